@@ -1,0 +1,80 @@
+import type { Refusal } from '#declare';
+import type { Registry } from '../registry/meta.ts';
+
+export type Locale = 'zh' | 'en';
+export type Via = 'web' | 'api' | 'import' | 'job' | 'link' | 'hook' | 'cli';
+
+/** Where an effective grant reaches (P.8). `departments` are resolved once a request, so that lists compare with values. */
+export interface Grant {
+  readonly role: string;
+  /** `sales.order` */
+  readonly record: string;
+  /** `read`, `create`, `update`, `delete`, actions; `*` is all of them. */
+  readonly actions: ReadonlySet<string>;
+  readonly scope: 'own' | 'department' | 'department_tree' | 'all';
+  /** Field groups this grant shows in full; others follow the group's `unless`. `*` is all. */
+  readonly sees: ReadonlySet<string>;
+}
+export interface Organisation {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly time_zone: string;
+}
+/** Who acts. */
+export interface Principal {
+  readonly kind: 'user' | 'key' | 'job' | 'cli';
+  /** `core.user` id; jobs and the command line act as the organisation's system user. */
+  readonly user: string;
+  readonly name: string;
+  readonly org: Organisation;
+  readonly department: string | null;
+  /** Own departments and, resolved, everything below them. */
+  readonly departments: readonly string[];
+  readonly departmentTree: readonly string[];
+  readonly roles: readonly string[];
+  readonly grants: readonly Grant[];
+  /** Named permissions (`stock.backdate`, `number.manual`); `*` is all. */
+  readonly permissions: ReadonlySet<string>;
+  /** Every right: the command line and the system's own jobs. */
+  readonly unlimited: boolean;
+}
+/** One request, whoever brings it. */
+export interface Call {
+  readonly principal: Principal;
+  readonly via: Via;
+  readonly request: string;
+  readonly locale: Locale;
+  readonly ip?: string;
+  readonly idempotency?: { readonly key: string; readonly fingerprint: string };
+  readonly dryRun: boolean;
+  /** Warnings the person has accepted. */
+  readonly ack: ReadonlySet<string>;
+}
+/** What a command answers: HTTP status, JSON body, version for the ETag. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly etag?: string;
+  readonly location?: string;
+  readonly replayed?: true;
+}
+export interface Localised {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Title and way out of a refusal in the caller's language, parameters filled in (P.19). */
+export function localise(registry: Registry, code: string, params: Readonly<Record<string, unknown>>, locale: Locale): Localised {
+  const refusal: Refusal | undefined = registry.refusals.get(code);
+  if (!refusal) return { title: code, detail: code };
+  return { title: fill(refusal[locale], params), detail: fill(refusal.fix[locale], params) };
+}
+function fill(text: string, params: Readonly<Record<string, unknown>>): string {
+  return text.replace(/\{(\w+)\}/g, (_whole, name: string) => shown(params[name]));
+}
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return '—';
+  if (Array.isArray(value)) return value.map(shown).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,153 @@
+import type { Refusals } from './errors.ts';
+import type { Derived, Fields, Stored } from './field.ts';
+import type { BalanceKey } from './ledger.ts';
+import type { Asked, Guard, RecordDeclaration } from './record.ts';
+import type { BalanceName, Balances, LedgerName, Ledgers, RowName, Rows, Settings, SettingsName } from './registry.ts';
+import type { StoredEntry } from './ledger.ts';
+import type { AnyRef, Instant, LocalDate, Ref, Sql } from './values.ts';
+
+/** The only door to the database inside an effect. Reads started together travel together; after the locks they see what is locked. */
+export interface Read {
+  readonly org: { readonly id: string; readonly code: string; readonly time_zone: string };
+  readonly today: LocalDate;
+  readonly now: Instant;
+  readonly user: Ref<'core.user'>;
+  /** The row or `null`. Lines included, derived fields left out unless `derived` is asked for. */
+  row<N extends RowName>(name: N, id: Ref<NoInfer<N>> | string): Promise<Rows[N] | null>;
+  rows<N extends RowName>(name: N, ids: readonly (Ref<NoInfer<N>> | string)[]): Promise<ReadonlyMap<string, Rows[N]>>;
+  /** Rows with these very values; at most 1,000. */
+  find<N extends RowName>(name: N, where: { readonly [K in keyof Rows[N]]?: Rows[N][K] | readonly Rows[N][K][] }): Promise<readonly Rows[N][]>;
+  balances<N extends BalanceName>(name: N, keys: readonly BalanceKey<NoInfer<N>>[]): Promise<readonly Balances[N][]>;
+  settings<N extends SettingsName>(name: N): Promise<Settings[N]>;
+  /** Has the acting person this named permission (P.8)? */
+  may(permission: string): boolean;
+  /** SQL of the module itself; every table in it is bound by `org_id = ${read.org.id}`. Columns come as text, numbers and booleans; decimals as text. */
+  query<T extends object = { readonly [column: string]: unknown }>(sql: Sql): Promise<readonly T[]>;
+}
+
+/** What a command locks beside its own document; sorted by the kernel into the one global order (index §3) before anything is locked. */
+export type Lock =
+  | { readonly rows: RowName; readonly ids: readonly string[] }
+  | { readonly balance: BalanceName; readonly keys: readonly object[] }
+  | { readonly period: LocalDate };
+export function lockRows<N extends RowName>(rows: N, ids: readonly (Ref<NoInfer<N>> | string)[]): Lock {
+  return { rows, ids };
+}
+export function lockBalance<N extends BalanceName>(balance: N, keys: readonly BalanceKey<NoInfer<N>>[]): Lock {
+  return { balance, keys };
+}
+/** The accounting period of that day, shared; refused with `period.closed` or `period.not_open`. */
+export const lockPeriod = (period: LocalDate): Lock => ({ period });
+
+type Change<N extends RowName> = { readonly [K in Exclude<keyof Rows[N], keyof Stored>]?: Rows[N][K] };
+type Given<N extends LedgerName> = { readonly [K in Exclude<keyof Ledgers[N], keyof StoredEntry>]?: Ledgers[N][K] | null };
+
+/** Something to write, as data: previewed, applied, reversed and verified from the same value. */
+export type Write =
+  | { readonly does: 'post'; readonly ledger: LedgerName; readonly entry: object; readonly options: PostOptions }
+  | { readonly does: 'create'; readonly name: RowName; readonly id: string; readonly values: object; readonly options: CreateOptions }
+  | { readonly does: 'change'; readonly name: RowName; readonly id: string; readonly values: object }
+  | { readonly does: 'link'; readonly from: AnyRef; readonly to: AnyRef; readonly kind: LinkKind }
+  | { readonly does: 'insert'; readonly table: string; readonly row: object }
+  | { readonly does: 'emit'; readonly event: string; readonly subject: AnyRef; readonly data: object };
+export type LinkKind = 'source' | 'amends' | 'reverses' | 'settles' | 'pays' | 'causes';
+export interface PostOptions {
+  /** The document that causes the entry; left out, the acting one. */
+  readonly cause?: AnyRef;
+  readonly line?: string | null;
+  readonly reverses?: string | null;
+}
+export interface CreateOptions {
+  readonly state?: string;
+  /** Takes a number now, as if it had left draft. */
+  readonly numbered?: true;
+  /** Named in the answer as `created`. */
+  readonly told?: true;
+}
+/** One entry of a ledger; the balances it feeds change with it and must have been locked. */
+export function post<N extends LedgerName>(ledger: N, entry: Given<NoInfer<N>>, options: PostOptions = {}): Write {
+  return { does: 'post', ledger, entry, options };
+}
+/** A whole record with its lines; computed fields are worked out, numbers taken. `id` is made by the caller with `newId()`, so that other writes can name it. */
+export function create<N extends RowName>(name: N, id: string, values: Change<NoInfer<N>>, options: CreateOptions = {}): Write {
+  return { does: 'create', name, id, values, options };
+}
+export function change<N extends RowName>(name: N, id: Ref<NoInfer<N>> | string, values: Change<NoInfer<N>>): Write {
+  return { does: 'change', name, id, values };
+}
+export function link(from: AnyRef, to: AnyRef, kind: LinkKind): Write {
+  return { does: 'link', from, to, kind };
+}
+/** A row of a table that a module keeps beside its declarations; `org_id` is added. */
+export function insert(table: string, row: object): Write {
+  return { does: 'insert', table, row };
+}
+export function emit(event: string, subject: AnyRef, data: object = {}): Write {
+  return { does: 'emit', event, subject, data };
+}
+
+/** A warning that a person must accept before the action goes on (P.2.2). */
+export interface Warning {
+  readonly code: string;
+  readonly params?: { readonly [name: string]: unknown };
+}
+/** Keep this order: facts first, so that guard and entries know their type. */
+export interface EffectSpec<N extends RowName, E extends Refusals, I, X> {
+  readonly locks?: (row: Rows[N], read: Read, input: I) => readonly Lock[] | Promise<readonly Lock[]>;
+  readonly facts?: (row: Rows[N], read: Read, input: I) => Promise<X>;
+  readonly guard?: Guard<N, E, X, I>;
+  readonly warnings?: (row: Rows[N], facts: X, input: I) => readonly Warning[];
+  readonly entries?: (row: Rows[N], facts: X, input: I) => readonly Write[];
+}
+export interface Effect {
+  readonly record: RowName;
+  readonly action: string;
+  readonly spec: EffectSpec<never, Refusals, never, unknown>;
+}
+/** What one action of a record does. `guard` and `entries` are pure; codes that `facts` throws (`Refused`) count as guard refusals. */
+export function effect<N extends RowName, F extends Fields, E extends Refusals, M, A extends keyof M & string, X = {}>(
+  record: RecordDeclaration<N, F, E, M>,
+  action: A,
+  spec: EffectSpec<NoInfer<N>, NoInfer<E>, NoInfer<Asked<M[A]>>, X>,
+): Effect {
+  return { record: record.name, action, spec } as never;
+}
+
+/** What a person typed so far: any field may still be empty, lines too. `given` says which fields came with this request. */
+export type Draft<N extends RowName> = { readonly [K in keyof Rows[N]]: Rows[N][K] extends readonly (infer L)[] ? readonly { readonly [C in keyof L]: L[C] | null }[] : Rows[N][K] | null };
+export interface PrepareContext {
+  readonly creating: boolean;
+  /** Names of the header fields in this request; for lines `lines`. */
+  readonly given: ReadonlySet<string>;
+  /** Per line (by position in the draft) the names that came with this request. */
+  readonly givenLines: (lines: string, position: number) => ReadonlySet<string>;
+}
+export interface Prepare {
+  readonly record: RowName;
+  readonly run: (draft: never, read: Read, context: PrepareContext) => Promise<object>;
+}
+/** Fills and checks a record before it is computed and saved: prices, tax codes, lines from a source. Returns the fields to set (lines whole). Throws `Refused`. */
+export function prepare<N extends RowName, F extends Fields, E extends Refusals, M>(
+  record: RecordDeclaration<N, F, E, M>,
+  run: (draft: Draft<NoInfer<N>>, read: Read, context: PrepareContext) => Promise<object>,
+): Prepare {
+  return { record: record.name, run };
+}
+
+export function sql(parts: TemplateStringsArray, ...values: readonly unknown[]): Sql {
+  return { text: parts.reduce((text, part, index) => `${text}$${index}${part}`), values };
+}
+export interface Derive {
+  readonly record: RowName;
+  readonly joins: string;
+  readonly columns: { readonly [field: string]: unknown };
+}
+/**
+ * SQL for the derived fields of a declaration; the kernel makes one view of it. `o` is the row of the record, `l` that of a
+ * line (inside `lines` columns). Pure text, no parameters: `derive(Order, { joins: 'left join …', columns: { progress: '…' } })`.
+ */
+export function derive<N extends RowName, F extends Fields, E extends Refusals, M>(record: RecordDeclaration<N, F, E, M>, spec: { readonly joins?: string; readonly columns: DerivedText<F> }): Derive {
+  return { record: record.name, joins: spec.joins ?? '', columns: spec.columns as { [field: string]: unknown } };
+}
+type DerivedText<F extends Fields> = { readonly [K in keyof Derived<F>]: Derived<F>[K] extends Sql ? string : { readonly joins?: string; readonly columns: { readonly [C in keyof Derived<F>[K]]: string } } };
+export type { Instant };

@@ -1,0 +1,188 @@
+import type { BalanceDeclaration, JobDeclaration, Label, LedgerDeclaration, RecordDeclaration, Refusal, ReportDeclaration, RoleSpec, SettingsDeclaration, WidgetDeclaration } from '#declare';
+
+/*
+ * What the kernel knows of a declaration at run time. `declare/` is for the compiler and the writer of a module; here the same
+ * facts stand as plain data under fixed names, so that store, API, lists, exchange and screens never look at types.
+ */
+export type FieldKind =
+  | 'text'
+  | 'integer'
+  | 'money'
+  | 'quantity'
+  | 'unit_price'
+  | 'rate'
+  | 'date'
+  | 'instant'
+  | 'month'
+  | 'flag'
+  | 'choice'
+  | 'choices'
+  | 'state'
+  | 'serial'
+  | 'reference'
+  | 'references'
+  | 'line_reference'
+  | 'any_reference'
+  | 'attachments'
+  | 'condition'
+  | 'trace';
+export type Origin = 'input' | 'computed' | 'derived';
+
+export interface OptionMeta extends Label {
+  readonly color?: string;
+  readonly final?: true;
+  readonly posted?: true;
+}
+export interface FieldMeta extends Label {
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly origin: Origin;
+  readonly required: boolean;
+  readonly help?: Label;
+  readonly group?: string;
+  readonly immutable?: true;
+  readonly hidden?: true;
+  /** text */
+  readonly max?: number;
+  readonly min?: number;
+  readonly exclusive?: true;
+  readonly signed?: true;
+  readonly long?: true;
+  readonly format?: string;
+  readonly pinyin?: true;
+  readonly sensitive?: { readonly show: string };
+  readonly default?: unknown;
+  /** choice, choices, state */
+  readonly options?: { readonly [key: string]: OptionMeta };
+  /** reference, references, line_reference, condition */
+  readonly target?: string;
+  readonly choose?: string;
+  readonly among?: readonly string[];
+  /** serial */
+  readonly pattern?: string;
+  readonly gap_free?: true;
+}
+export interface LinesMeta extends Label {
+  readonly name: string;
+  /** `sales.order_line`: the table `order_lines` of the schema `sales`. */
+  readonly table: string;
+  readonly view: string;
+  readonly min: number;
+  readonly generated: boolean;
+  readonly group?: string;
+  readonly fields: readonly FieldMeta[];
+}
+export interface ActionMeta extends Label {
+  readonly name: string;
+  readonly from: readonly string[];
+  readonly to: string | undefined;
+  readonly asks: readonly FieldMeta[];
+  readonly asksLines: readonly LinesMeta[];
+  readonly approval: unknown;
+  readonly sets: Readonly<Record<string, unknown>> | undefined;
+  readonly by: 'person' | 'job' | 'public';
+  readonly danger: boolean;
+  readonly apart: readonly string[];
+  readonly reverses: string | undefined;
+  readonly guard: Readonly<Record<string, (row: never) => unknown>>;
+}
+export interface RecordMeta extends Label {
+  /** `sales.order` */
+  readonly name: string;
+  /** `sales` */
+  readonly module: string;
+  /** `order` */
+  readonly key: string;
+  readonly type: 'catalog' | 'document';
+  /** Quoted: `sales."order"`. */
+  readonly table: string;
+  /** Quoted read view: `sales."order_v"`. */
+  readonly view: string;
+  readonly fields: readonly FieldMeta[];
+  readonly lines: readonly LinesMeta[];
+  /** Name of the field shown as label; a document's is its number. */
+  readonly title: string;
+  /** Natural key: code or number; absent where a record has none. */
+  readonly code: string | undefined;
+  readonly states: readonly string[];
+  readonly initial: string | undefined;
+  readonly actions: readonly ActionMeta[];
+  readonly refusals: Readonly<Record<string, Refusal>>;
+  readonly lock: string;
+  readonly readonly: boolean;
+  readonly appendOnly: boolean;
+  readonly date: string | undefined;
+  readonly owner: string;
+  readonly department: string | undefined;
+  readonly editable: readonly string[];
+  readonly declaration: RecordDeclaration<never, never, never, never>;
+}
+export interface LedgerMeta extends Label {
+  readonly name: string;
+  readonly module: string;
+  readonly key: string;
+  readonly table: string;
+  readonly view: string;
+  readonly fields: readonly FieldMeta[];
+  readonly declaration: LedgerDeclaration;
+}
+export interface BalanceMeta extends Label {
+  readonly name: string;
+  readonly module: string;
+  readonly table: string;
+  readonly keys: readonly FieldMeta[];
+  readonly measures: readonly FieldMeta[];
+  readonly lock: string;
+  readonly refusals: Readonly<Record<string, Refusal>>;
+  readonly declaration: BalanceDeclaration;
+}
+export interface SettingsMeta extends Label {
+  readonly name: string;
+  readonly module: string;
+  readonly fields: readonly FieldMeta[];
+  readonly declaration: SettingsDeclaration;
+}
+export interface ReportMeta extends Label {
+  /** `finance.report.trial_balance` */
+  readonly name: string;
+  readonly module: string;
+  /** `trial_balance` */
+  readonly key: string;
+  readonly parameters: readonly FieldMeta[];
+  readonly columns: readonly FieldMeta[];
+  readonly roles: readonly string[];
+  readonly declaration: ReportDeclaration;
+}
+/** Everything a module declares; its pure door `index.ts` exports one of these. */
+export interface ModuleDeclaration extends Label {
+  readonly name: string;
+  readonly records: readonly AnyRecord[];
+  readonly ledgers?: readonly LedgerDeclaration[];
+  readonly balances?: readonly BalanceDeclaration[];
+  readonly settings?: SettingsDeclaration;
+  readonly reports?: readonly ReportDeclaration[];
+  readonly jobs?: readonly JobDeclaration[];
+  readonly widgets?: readonly WidgetDeclaration[];
+  readonly roles?: Readonly<Record<string, RoleSpec>>;
+  readonly fieldGroups?: Readonly<Record<string, Label & { readonly unless: 'shown' | 'masked' | 'hidden' }>>;
+  /** Refusals that belong to no single record. */
+  readonly refusals?: Readonly<Record<string, Refusal>>;
+}
+/** A record declaration whose own types do not matter any more. */
+export interface AnyRecord {
+  readonly name: string;
+  readonly type: 'catalog' | 'document';
+  readonly spec: object;
+}
+export interface Registry {
+  readonly modules: readonly ModuleDeclaration[];
+  readonly records: ReadonlyMap<string, RecordMeta>;
+  readonly ledgers: ReadonlyMap<string, LedgerMeta>;
+  readonly balances: ReadonlyMap<string, BalanceMeta>;
+  readonly settings: ReadonlyMap<string, SettingsMeta>;
+  readonly reports: ReadonlyMap<string, ReportMeta>;
+  readonly roles: ReadonlyMap<string, RoleSpec>;
+  readonly fieldGroups: ReadonlyMap<string, Label & { readonly unless: 'shown' | 'masked' | 'hidden' }>;
+  /** Every refusal by code: texts in both languages. */
+  readonly refusals: ReadonlyMap<string, Refusal>;
+}
