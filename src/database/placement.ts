@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, userInfo } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -72,7 +72,7 @@ export function canReach(path: string, account: Account): boolean {
 }
 
 function prepareSystemFolder(): void {
-  mkdirSync(systemFolder, { recursive: true, mode: 0o755 });
+  if (mkdirSync(systemFolder, { recursive: true }) !== undefined) chmodSync(systemFolder, 0o755);
 }
 
 /** A cluster once made by an ordinary user goes on running as that user when root starts it. */
@@ -156,10 +156,11 @@ function copyBinaries(packaged: string, folder: string): string {
   const { version } = JSON.parse(readFileSync(join(dirname(packaged), 'package.json'), 'utf8')) as { readonly version: string };
   const copy = join(folder, `postgres-${version}`);
   if (existsSync(join(copy, 'native'))) return join(copy, 'native');
-  const draft = join(folder, `postgres-${version}.${process.pid}`);
-  mkdirSync(draft, { recursive: true, mode: 0o755 });
-  cpSync(packaged, join(draft, basename(packaged)), { recursive: true });
-  makeLinks(join(draft, basename(packaged)));
+  const draft = join(folder, `postgres-${version}.${randomUUID()}`);
+  mkdirSync(draft, { recursive: true });
+  cpSync(packaged, join(draft, 'native'), { recursive: true });
+  makeLinks(join(draft, 'native'));
+  openToAll(draft);
   try {
     renameSync(draft, copy);
   } catch (error) {
@@ -167,6 +168,16 @@ function copyBinaries(packaged: string, folder: string): string {
     rmSync(draft, { recursive: true, force: true });
   }
   return join(copy, 'native');
+}
+
+/** A strict umask must not keep PostgreSQL's account from reading the copy. */
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) openToAll(path);
+    else if (entry.isFile()) chmodSync(path, basename(folder) === 'bin' ? 0o755 : 0o644);
+  }
 }
 
 /** Makes a folder that belongs to the account, without changing the folders above it. */
