@@ -1,0 +1,33 @@
+import type { ModuleDeclaration } from '../../kernel/registry/meta.ts';
+import { HolidayRecord, WorkCalendarRecord } from './calendar.ts';
+import { CurrencyRecord, ExchangeRateRecord, UnitRecord } from './measure.ts';
+import { NumberingRecord } from './numbering.ts';
+import { DepartmentRecord, OrganisationRecord } from './organisation.ts';
+import { RegionRecord } from './region.ts';
+import { fieldGroups, roles } from './roles.ts';
+import { coreSettings } from './settings.ts';
+import { RoleAssignmentRecord, RoleRecord, UserRecord } from './user.ts';
+
+/** 平台: what every module refers to (P.1, P.5, P.15). */
+export const core: ModuleDeclaration = {
+  name: 'core',
+  zh: '平台',
+  en: 'Platform',
+  records: [
+    OrganisationRecord,
+    DepartmentRecord,
+    UserRecord,
+    RoleRecord,
+    RoleAssignmentRecord,
+    UnitRecord,
+    CurrencyRecord,
+    ExchangeRateRecord,
+    RegionRecord,
+    HolidayRecord,
+    WorkCalendarRecord,
+    NumberingRecord,
+  ],
+  settings: coreSettings,
+  roles,
+  fieldGroups,
+};

@@ -1,0 +1,23 @@
+import { choice, defineSettings, integer, type Values } from '#declare';
+
+const fields = {
+  second_factor: choice({
+    zh: '第二因素',
+    en: 'Second factor',
+    required: true,
+    default: 'admins',
+    options: { off: { zh: '不要求', en: 'Off' }, admins: { zh: '管理员', en: 'Administrators' }, all: { zh: '所有人', en: 'Everybody' } },
+  }),
+  second_factor_grace: integer({ zh: '第二因素宽限天数', en: 'Days of grace for the second factor', required: true, default: 7, min: 0, max: 90 }),
+  session_idle_hours: integer({ zh: '闲置退出（小时）', en: 'Session ends after idle hours', required: true, default: 8, min: 1, max: 168 }),
+  session_absolute_days: integer({ zh: '登录最长天数', en: 'Session ends after days', required: true, default: 7, min: 1, max: 90 }),
+  password_min: integer({ zh: '密码最短长度', en: 'Shortest password', required: true, default: 10, min: 8, max: 64 }),
+};
+export interface CoreSettings extends Values<typeof fields> {}
+export const coreSettings = defineSettings('core.settings', { zh: '系统设置', en: 'System settings', fields });
+
+declare module '#declare' {
+  interface Settings {
+    'core.settings': CoreSettings;
+  }
+}

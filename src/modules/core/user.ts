@@ -1,0 +1,93 @@
+import { choice, date, define, flag, reference, references, refusal, type Row, states, text, trace } from '#declare';
+
+const userFields = {
+  name: text({ zh: '姓名', en: 'Name', required: true, pinyin: true }),
+  login: text({ zh: '账号', en: 'Login', required: true, immutable: true, help: { zh: '邮箱或手机号', en: 'E-mail or mobile number' } }),
+  account: text({ zh: '账户标识', en: 'Account', hidden: true, immutable: true, max: 36 }),
+  employee_no: text({ zh: '工号', en: 'Employee number', max: 40 }),
+  department: reference('core.department', { zh: '部门', en: 'Department', required: true }),
+  also_in: references('core.department', { zh: '兼职部门', en: 'Also in' }),
+  manager: reference('core.user', { zh: '直属上级', en: 'Manager' }),
+  locale: choice({ zh: '语言', en: 'Language', options: { 'zh-CN': { zh: '中文', en: 'Chinese' }, en: { zh: '英文', en: 'English' } } }),
+  valid_until: date({ zh: '有效期至', en: 'Valid until' }),
+  state: states({
+    invited: { zh: '已邀请', en: 'Invited', color: 'amber' },
+    active: { zh: '在用', en: 'Active', color: 'green' },
+    disabled: { zh: '已停用', en: 'Disabled' },
+  }),
+};
+export interface User extends Row<typeof userFields> {}
+/** Membership of an account in this organisation; never deleted (P.1). */
+export const UserRecord = define('core.user', userFields).catalog({
+  zh: '用户',
+  en: 'User',
+  title: 'name',
+  code: 'login',
+  unique: [{ fields: ['login'] }],
+  search: ['name', 'login', 'employee_no'],
+  refusals: {
+    'user.last_admin': refusal({ zh: '最后一名管理员', en: 'The last administrator', fix: { zh: '先指定另一名管理员', en: 'Name another one first' }, status: 409 }),
+    'user.self_disable': refusal({ zh: '不能停用自己', en: 'You cannot disable yourself', fix: { zh: '请其他管理员处理', en: 'Ask another administrator' }, status: 409 }),
+  },
+  actions: {
+    disable: { zh: '停用', en: 'Disable', from: ['invited', 'active'], to: 'disabled', danger: true },
+    enable: { zh: '启用', en: 'Enable', from: ['invited', 'disabled'], to: 'active' },
+  },
+  grants: {
+    administrator: { scope: 'all', actions: ['create', 'update', 'disable', 'enable'] },
+    employee: { scope: 'all' },
+  },
+  views: { list: ['name', 'login', 'department', 'manager', 'state'] },
+});
+
+const roleFields = {
+  code: text({ zh: '编号', en: 'Code', required: true, max: 60, immutable: true }),
+  label: text({ zh: '名称', en: 'Name', required: true, pinyin: true }),
+  label_en: text({ zh: '英文名称', en: 'English name' }),
+  shipped: flag({ zh: '系统自带', en: 'Shipped', immutable: true }),
+  based_on: text({ zh: '复制自', en: 'Copied from', max: 60 }),
+  /** Empty: the grants the declarations ship for this code. */
+  grants: trace({ zh: '授权', en: 'Grants' }),
+};
+export interface Role extends Row<typeof roleFields> {}
+export const RoleRecord = define('core.role', roleFields).catalog({
+  zh: '岗位角色',
+  en: 'Role',
+  title: 'label',
+  code: 'code',
+  unique: [{ fields: ['code'] }],
+  grants: {
+    administrator: { scope: 'all', actions: ['create', 'update', 'delete'] },
+    auditor: { scope: 'all' },
+  },
+  views: { list: ['code', 'label', 'shipped'] },
+});
+
+const roleAssignmentFields = {
+  user: reference('core.user', { zh: '用户', en: 'User', required: true, immutable: true }),
+  role: reference('core.role', { zh: '岗位角色', en: 'Role', required: true, immutable: true }),
+  from: date({ zh: '自', en: 'From', required: true, default: 'today' }),
+  to: date({ zh: '至', en: 'To' }),
+  given_by: reference('core.user', { zh: '授予人', en: 'Given by', default: 'me' }),
+  reason: text({ zh: '原因', en: 'Reason' }),
+};
+export interface RoleAssignment extends Row<typeof roleAssignmentFields> {}
+export const RoleAssignmentRecord = define('core.role_assignment', roleAssignmentFields).catalog({
+  zh: '角色授予',
+  en: 'Role assignment',
+  title: 'user',
+  indexes: [['user']],
+  grants: {
+    administrator: { scope: 'all', actions: ['create', 'update', 'delete'] },
+    auditor: { scope: 'all' },
+  },
+  views: { list: ['user', 'role', 'from', 'to', 'given_by'] },
+});
+
+declare module '#declare' {
+  interface Rows {
+    'core.user': User;
+    'core.role': Role;
+    'core.role_assignment': RoleAssignment;
+  }
+}
