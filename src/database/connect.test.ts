@@ -42,5 +42,7 @@ test('extensions are there and trigrams of Chinese exist', async () => {
 });
 
 test('settings of a distributed engine are placeholders (scale.md §2)', async () => {
-  expect((await pools.commands.query("select current_setting('citus.propagate_set_commands') a, current_setting('citus.enable_unsafe_triggers') b")).rows).toEqual([{ a: 'local', b: 'on' }]);
+  expect((await pools.commands.query("select current_setting('citus.propagate_set_commands') a, current_setting('citus.enable_unsafe_triggers') b")).rows).toEqual([
+    { a: 'local', b: 'on' },
+  ]);
 });

@@ -192,4 +192,3 @@ function missingRoles(): StartFault {
 function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
-

@@ -53,7 +53,13 @@ test('a flight is answered in order, and after a failure commit rolls back witho
   const client = await pools.commands.connect();
   try {
     const flight = await Promise.allSettled(['begin', 'select 1 as n', 'select 1/0', 'select 2 as n', 'commit'].map((text) => client.query(text)));
-    expect(flight.map((answer) => (answer.status === 'fulfilled' ? answer.value.command : (answer.reason as { code: string }).code))).toEqual(['BEGIN', 'SELECT', '22012', '25P02', 'ROLLBACK']);
+    expect(flight.map((answer) => (answer.status === 'fulfilled' ? answer.value.command : (answer.reason as { code: string }).code))).toEqual([
+      'BEGIN',
+      'SELECT',
+      '22012',
+      '25P02',
+      'ROLLBACK',
+    ]);
   } finally {
     client.release();
   }
