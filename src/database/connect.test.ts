@@ -41,7 +41,7 @@ test('extensions are there and trigrams of Chinese exist', async () => {
   expect((await pools.reads.query("select cardinality(show_trgm('上海机械')) as n")).rows).toEqual([{ n: 5 }]);
 });
 
-test('settings of a distributed engine are placeholders (scale.md §2)', async () => {
+test('settings of a distributed engine are placeholders on plain PostgreSQL', async () => {
   expect((await pools.commands.query("select current_setting('citus.propagate_set_commands') a, current_setting('citus.enable_unsafe_triggers') b")).rows).toEqual([
     { a: 'local', b: 'on' },
   ]);

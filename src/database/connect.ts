@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
-import { startEmbedded } from './embedded.ts';
-import { StartFault } from './fault.ts';
+import { type EmbeddedServer, startEmbedded } from './embedded.ts';
+import { codeOf, StartFault } from './fault.ts';
 import { type Lock, lockDataFolder } from './lock.ts';
 import { openClient } from './pool.ts';
 import { type Connection, parseDatabaseUrl } from './url.ts';
@@ -49,12 +49,13 @@ async function openEmbedded(dataDir: string, lock: Lock | undefined): Promise<Da
   const admin: Connection = { host: server.host, port: server.port, user: 'postgres', database: 'postgres' };
   try {
     const roles = await prepareDatabase(admin, 'qiantai');
+    const guard = lock === undefined ? undefined : keepRunning(server, () => startEmbedded({ dataDir }));
     return {
       ...roles,
       embedded: true,
       stop: async () => {
         // Who holds the lock stops PostgreSQL; another command only if it started it and nobody else has come to use it since.
-        if (lock !== undefined) await server.stop('fast');
+        if (guard !== undefined) await (await guard.release()).stop('fast');
         else if (server.started && !(await usedByOthers(admin))) await server.stop('fast');
         lock?.release();
       },
@@ -63,6 +64,29 @@ async function openEmbedded(dataDir: string, lock: Lock | undefined): Promise<Da
     if (server.started) await server.stop('fast');
     throw error;
   }
+}
+
+interface Guard {
+  /** Ends the watch and answers the PostgreSQL that runs now. */
+  release(): Promise<EmbeddedServer>;
+}
+
+/**
+ * Starts PostgreSQL again when it ends without having been asked to (killed, out of memory), so that the server is whole
+ * again after a moment. What was acknowledged is on disk; what was running answers with an error.
+ */
+function keepRunning(first: EmbeddedServer, restart: () => Promise<EmbeddedServer>): Guard {
+  let current = Promise.resolve(first);
+  const timer = setInterval(() => {
+    current = current.then((server) => (server.runs() ? server : restart().catch(() => server)));
+  }, 1000);
+  timer.unref();
+  return {
+    release: () => {
+      clearInterval(timer);
+      return current;
+    },
+  };
 }
 
 async function openForeign(url: Connection): Promise<Database> {
@@ -137,7 +161,7 @@ async function locale(client: pg.Client): Promise<string> {
   return (rows[0]?.version ?? 0) >= 170000 ? "locale_provider builtin builtin_locale 'C.UTF-8' lc_collate 'C' lc_ctype 'C.UTF-8'" : "lc_collate 'C' lc_ctype 'C.UTF-8'";
 }
 
-/** What every database of ours has before the first migration; settings of a distributed engine are mere placeholders on plain PostgreSQL. */
+/** What every database of ours has before the first migration. */
 async function furnish(inside: pg.Client, database: string): Promise<void> {
   for (const name of extensions) await inside.query(`create extension if not exists ${name} schema public`);
   const statements = [
@@ -146,10 +170,19 @@ async function furnish(inside: pg.Client, database: string): Promise<void> {
     'revoke create on schema public from public',
     `grant usage on schema public to ${appRole}`,
     `grant create, usage on schema public to ${ownerRole}`,
-    `alter database ${quote(database)} set citus.enable_unsafe_triggers = 'on'`,
-    `alter database ${quote(database)} set citus.propagate_set_commands = 'local'`,
   ];
   for (const statement of statements) await inside.query(statement);
+  for (const statement of distributedSettings(database)) {
+    // Only a superuser may set what plain PostgreSQL does not know; there nothing reads it, and on Citus its administrator sets it.
+    await inside.query(statement).catch((error: unknown) => {
+      if (codeOf(error) !== '42501') throw error;
+    });
+  }
+}
+
+/** The settings that Citus needs on every node. */
+export function distributedSettings(database: string): readonly string[] {
+  return [`alter database ${quote(database)} set citus.enable_unsafe_triggers = 'on'`, `alter database ${quote(database)} set citus.propagate_set_commands = 'local'`];
 }
 
 function as(admin: Connection, database: string, role: string, access: Access): Connection {

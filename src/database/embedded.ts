@@ -25,6 +25,8 @@ export interface EmbeddedServer {
   readonly cluster: string;
   /** False: it was running already and has been adopted. */
   readonly started: boolean;
+  /** False once it has ended, by whatever cause. */
+  runs(): boolean;
   /** `fast` ends every connection; `smart` waits until the others have ended theirs. */
   stop(mode?: 'fast' | 'smart'): Promise<void>;
 }
@@ -92,6 +94,7 @@ function server(placement: Placement, found: Postmaster, started: boolean): Embe
     pid: found.pid,
     cluster: placement.cluster,
     started,
+    runs: () => runsAs(found.pid, 'postgres'),
     stop: (mode = 'fast') => stopPostmaster(placement.cluster, found.pid, mode),
   };
 }
@@ -178,11 +181,22 @@ function allowPeers({ account, cluster }: Placement): void {
   writeFileSync(join(cluster, 'pg_ident.conf'), [...names].map((name) => `qiantai "${name}" all\n`).join(''));
 }
 
-/** A socket's path may have 107 bytes; a deep data folder gets a private folder elsewhere, which postmaster.pid remembers. */
+/**
+ * A socket's path may have 107 bytes; a deep data folder gets a private folder elsewhere. The cluster remembers which,
+ * so that a PostgreSQL started again is found where the pools look for it.
+ */
 function socketFolder({ account, cluster }: Placement): string {
   const beside = join(cluster, '.s');
-  const folder = Buffer.byteLength(join(beside, '.s.PGSQL.5432')) <= 100 ? beside : mkdtempSync(join(tmpdir(), 'qiantai-socket-'));
+  if (Buffer.byteLength(join(beside, '.s.PGSQL.65535')) <= 100) {
+    makeOwnedFolder(beside, account);
+    return beside;
+  }
+  const note = join(cluster, '.socket');
+  const known = existsSync(note) ? readFileSync(note, 'utf8') : '';
+  if (existsSync(known) && statSync(known).uid === statSync(cluster).uid) return known;
+  const folder = mkdtempSync(join(tmpdir(), 'qiantai-socket-'));
   makeOwnedFolder(folder, account);
+  writeFileSync(note, folder);
   return folder;
 }
 

@@ -158,7 +158,8 @@ function copyBinaries(packaged: string, folder: string): string {
   if (existsSync(join(copy, 'native'))) return join(copy, 'native');
   const draft = join(folder, `postgres-${version}.${randomUUID()}`);
   mkdirSync(draft, { recursive: true });
-  cpSync(packaged, join(draft, 'native'), { recursive: true });
+  // Links stay as they are: resolved, they would lead back to where the account cannot go.
+  cpSync(packaged, join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
   makeLinks(join(draft, 'native'));
   openToAll(draft);
   try {

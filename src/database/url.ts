@@ -12,7 +12,7 @@ export interface Connection {
   readonly options?: string;
 }
 
-/** Reads DATABASE_URL: `postgres://user:password@host:port/database?sslmode=require`, or `?host=/folder` for a unix socket. */
+/** Reads DATABASE_URL: `postgres://user:password@host:port/database?sslmode=require`, or `postgres:///database?host=/folder&user=name` for a unix socket. */
 export function parseDatabaseUrl(text: string): Connection {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['postgres:', 'postgresql:'].includes(url.protocol)) throw wrongUrl();
@@ -22,7 +22,7 @@ export function parseDatabaseUrl(text: string): Connection {
   return {
     host: url.searchParams.get('host') ?? (url.hostname === '' ? 'localhost' : decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1')),
     port: url.port === '' ? 5432 : Number(url.port),
-    user: url.username === '' ? 'postgres' : decodeURIComponent(url.username),
+    user: url.username === '' ? (url.searchParams.get('user') ?? 'postgres') : decodeURIComponent(url.username),
     database: database === '' ? 'qiantai' : database,
     ...(password === '' ? {} : { password }),
     ...(['require', 'prefer', 'no-verify'].includes(sslmode) ? { ssl: { rejectUnauthorized: false } } : {}),

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { inject } from 'vitest';
-import { connect, prepareDatabase } from '../../src/database/connect.ts';
+import { connect, distributedSettings, prepareDatabase } from '../../src/database/connect.ts';
 import { startEmbedded } from '../../src/database/embedded.ts';
 import type { Connection } from '../../src/database/url.ts';
 
@@ -76,9 +76,7 @@ async function makeTemplate(key: string, make: (client: pg.Client, draft: string
     const draft = `draft_${name}`;
     await client.query(`drop database if exists "${draft}" with (force)`);
     await make(client, draft);
-    await client.query(`alter database "${draft}" rename to "${name}"`);
-  });
-  return name;
+    for (const statement of distributedSettings(name)) await client.query(statement);
 }
 
 /** Settings and grants of a database are not copied with its files, so a clone gets them again. */
