@@ -76,7 +76,9 @@ async function makeTemplate(key: string, make: (client: pg.Client, draft: string
     const draft = `draft_${name}`;
     await client.query(`drop database if exists "${draft}" with (force)`);
     await make(client, draft);
-    for (const statement of distributedSettings(name)) await client.query(statement);
+    await client.query(`alter database "${draft}" rename to "${name}"`);
+  });
+  return name;
 }
 
 /** Settings and grants of a database are not copied with its files, so a clone gets them again. */
@@ -84,8 +86,7 @@ async function clone(client: pg.Client, name: string, source: string): Promise<v
   await client.query(`create database "${name}" template "${source}" strategy file_copy owner qiantai_owner`);
   await client.query(`revoke all on database "${name}" from public`);
   await client.query(`grant connect, temporary on database "${name}" to qiantai_app`);
-  await client.query(`alter database "${name}" set citus.enable_unsafe_triggers = 'on'`);
-  await client.query(`alter database "${name}" set citus.propagate_set_commands = 'local'`);
+  for (const statement of distributedSettings(name)) await client.query(statement);
 }
 
 async function clusterAdmin(): Promise<Connection> {
