@@ -1,8 +1,9 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { codeOf, StartFault } from './fault.ts';
+import { makeDataFolder } from './folder.ts';
 import { processIdentity } from './process.ts';
 
 /** What a lock file says about its holder. */
@@ -22,13 +23,13 @@ export interface Lock {
  * A holder that was killed is recognised by its process identity, so the next start works at once.
  */
 export function lockDataFolder(dataDir: string, purpose: string): Lock {
-  mkdirSync(dataDir, { recursive: true });
-  const taken = takeLock(join(dataDir, 'qiantai.lock'), purpose);
+  const folder = makeDataFolder(dataDir);
+  const taken = takeLock(join(folder, 'qiantai.lock'), purpose);
   if ('release' in taken) return taken;
   const { pid, purpose: other, since } = taken;
   throw new StartFault('database.folder_locked', 6, {
-    zh: `数据目录 ${resolve(dataDir)} 正被另一个进程使用（进程号 ${pid}，${other}，始于 ${since}）。请先停止它，或用 QIANTAI_DATA 指定另一个目录。`,
-    en: `The data folder ${resolve(dataDir)} is in use by another process (process ${pid}, ${other}, since ${since}). Stop it first, or name another folder with QIANTAI_DATA.`,
+    zh: `数据目录 ${folder} 正被另一个进程使用（进程号 ${pid}，${other}，始于 ${since}）。请先停止它，或用 QIANTAI_DATA 指定另一个目录。`,
+    en: `The data folder ${folder} is in use by another process (process ${pid}, ${other}, since ${since}). Stop it first, or name another folder with QIANTAI_DATA.`,
   });
 }
 

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { homedir, userInfo } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { codeOf, StartFault } from './fault.ts';
+import { makeDataFolder } from './folder.ts';
 
 /** The operating system account PostgreSQL runs as; it refuses to run as root. */
 export interface Account {
@@ -29,8 +30,7 @@ const systemFolder = '/var/lib/qiantai';
  * may not be able to enter the clone or the data folder (a clone below /root): then copies stand below the system folder.
  */
 export function place(dataDir: string): Placement {
-  mkdirSync(dataDir, { recursive: true });
-  const wanted = join(realpathSync(dataDir), 'postgres');
+  const wanted = join(realpathSync(makeDataFolder(dataDir)), 'postgres');
   const packaged = packagedBinaries();
   if (process.getuid?.() !== 0) return { account: undefined, binaries: usableBinaries(packaged, join(homedir(), '.cache', 'qiantai')), cluster: wanted };
   const moved = join(systemFolder, `data-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`);
