@@ -16,7 +16,7 @@ const start = (): Promise<EmbeddedServer> => startEmbedded({ dataDir: folder, se
 const admin = (): Connection => ({ host: server.host, port: server.port, user: 'postgres', database: 'postgres' });
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'qiantai-embedded-'));
+  folder = mkdtempSync(join(tmpdir(), `qiantai-test-${process.pid}-embedded-`));
   if (process.getuid?.() === 0) chmodSync(folder, 0o711);
   port = await freePort();
   server = await start();

@@ -10,7 +10,7 @@ let folder: string;
 let database: Database;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'qiantai-open-'));
+  folder = mkdtempSync(join(tmpdir(), `qiantai-test-${process.pid}-open-`));
   if (process.getuid?.() === 0) chmodSync(folder, 0o711);
   database = await openDatabase({ dataDir: folder, exclusive: 'start' });
 });
