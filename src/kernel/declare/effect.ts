@@ -113,6 +113,20 @@ export function effect<N extends RowName, F extends Fields, E extends Refusals, 
   return { record: record.name, action, spec } as never;
 }
 
+/** What saving a record does beside storing it: other records made from extra members of the request, guards that need facts. Runs at creation and at each change. */
+export interface Saved {
+  readonly record: RowName;
+  readonly spec: EffectSpec<never, Refusals, never, unknown>;
+}
+export interface SaveInput {
+  readonly creating: boolean;
+  /** Members of the request that are no fields, as declared by `imports` of the module's server part. */
+  readonly extra: { readonly [name: string]: unknown };
+}
+export function onSave<N extends RowName, F extends Fields, E extends Refusals, M, X = {}>(record: RecordDeclaration<N, F, E, M>, spec: EffectSpec<NoInfer<N>, NoInfer<E>, SaveInput, X>): Saved {
+  return { record: record.name, spec } as never;
+}
+
 /** What a person typed so far: any field may still be empty, lines too. `given` says which fields came with this request. */
 export type Draft<N extends RowName> = { readonly [K in keyof Rows[N]]: Rows[N][K] extends readonly (infer L)[] ? readonly { readonly [C in keyof L]: L[C] | null }[] : Rows[N][K] | null };
 export interface PrepareContext {
@@ -149,5 +163,6 @@ export interface Derive {
 export function derive<N extends RowName, F extends Fields, E extends Refusals, M>(record: RecordDeclaration<N, F, E, M>, spec: { readonly joins?: string; readonly columns: DerivedText<F> }): Derive {
   return { record: record.name, joins: spec.joins ?? '', columns: spec.columns as { [field: string]: unknown } };
 }
-type DerivedText<F extends Fields> = { readonly [K in keyof Derived<F>]: Derived<F>[K] extends Sql ? string : { readonly joins?: string; readonly columns: { readonly [C in keyof Derived<F>[K]]: string } } };
+/** A derived field without SQL here is a column that only effects write. */
+type DerivedText<F extends Fields> = { readonly [K in keyof Derived<F>]?: Derived<F>[K] extends Sql ? string : { readonly joins?: string; readonly columns: { readonly [C in keyof Derived<F>[K]]?: string } } };
 export type { Instant };

@@ -93,7 +93,7 @@ function url(text: string): Parsed {
 }
 /** GB 12904, GB/T 16830: weights 3, 1, 3 … from the right. */
 function gtinCheck(digits: string): string {
-  const body = [...digits.slice(0, -1)].toReversed();
+  const body = Array.from(digits.slice(0, -1)).toReversed();
   const sum = body.reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 3 : 1), 0);
   return String((10 - (sum % 10)) % 10);
 }

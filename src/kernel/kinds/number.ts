@@ -100,7 +100,7 @@ export const rate = decimalKind('rate', false);
 
 /** `12 箱` → number and unit; whoever knows the row decides whether the unit matches (P.3 quantity). */
 export function splitQuantity(text: string): { readonly number: string; readonly unit: string } | undefined {
-  const parts = /^([+-]?[\d.,][\d., ]*?)\s*([^\d\s.,%()+\-][^\d.,%()]*)$/u.exec(codeText(text));
+  const parts = /^([+-]?[\d.,][\d., ]*?)\s*([^\d\s.,%()+-][^\d.,%()]*)$/u.exec(codeText(text));
   return parts?.[1] && parts[2] && !(parts[2] in tens) ? { number: parts[1], unit: parts[2] } : undefined;
 }
 

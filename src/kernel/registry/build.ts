@@ -1,9 +1,9 @@
-import type { Fields, Label } from '#declare';
+import type { Derive, Fields, Label } from '#declare';
 import type { ActionMeta, AnyRecord, BalanceMeta, FieldMeta, LedgerMeta, LinesMeta, ModuleDeclaration, RecordMeta, Registry, ReportMeta, SettingsMeta } from './meta.ts';
 import { platformRefusals } from './platform-refusals.ts';
 
 /** Turns the declarations of all modules into the one registry that server, command line and tests start from. */
-export function buildRegistry(modules: readonly ModuleDeclaration[]): Registry {
+export function buildRegistry(modules: readonly ModuleDeclaration[], derives: readonly Derive[] = []): Registry {
   const records = new Map<string, RecordMeta>();
   const ledgers = new Map<string, LedgerMeta>();
   const balances = new Map<string, BalanceMeta>();
@@ -11,7 +11,7 @@ export function buildRegistry(modules: readonly ModuleDeclaration[]): Registry {
   const reports = new Map<string, ReportMeta>();
   const refusals = new Map(Object.entries(platformRefusals));
   for (const module of modules) {
-    for (const record of module.records) records.set(record.name, recordMeta(record));
+    for (const record of module.records) records.set(record.name, withSql(recordMeta(record), derives.find((derive) => derive.record === record.name)));
     for (const ledger of module.ledgers ?? []) {
       const [schema, key] = split(ledger.name);
       ledgers.set(ledger.name, { ...labels(ledger.spec), name: ledger.name, module: schema, key, table: table(schema, key), view: table(schema, `${key}_v`), fields: fieldMetas(ledger.spec.fields), declaration: ledger });
@@ -75,8 +75,24 @@ function linesMetas(schema: string, key: string, fields: Fields): LinesMeta[] {
     });
 }
 
+/** Marks the derived fields that are SQL, so that tables leave them out and views add them. */
+function withSql(meta: RecordMeta, derive: Derive | undefined): RecordMeta {
+  if (!derive) return meta;
+  const mark = (fields: readonly FieldMeta[], columns: Readonly<Record<string, unknown>>): FieldMeta[] => fields.map((field) => (typeof columns[field.name] === 'string' ? { ...field, sql: columns[field.name] as string } : field));
+  return {
+    ...meta,
+    fields: mark(meta.fields, derive.columns),
+    joins: derive.joins,
+    lines: meta.lines.map((lines) => {
+      const own = derive.columns[lines.name] as { readonly joins?: string; readonly columns: Readonly<Record<string, string>> } | undefined;
+      return own ? { ...lines, joins: own.joins ?? '', fields: mark(lines.fields, own.columns) } : lines;
+    }),
+  };
+}
+
 interface DeclaredSpec extends Label {
   readonly fields: Fields;
+  readonly search?: readonly string[];
   readonly title?: string;
   readonly code?: string;
   readonly actions?: Readonly<Record<string, DeclaredAction>>;
@@ -120,6 +136,7 @@ function recordMeta(record: AnyRecord): RecordMeta {
     view: table(module, `${key}_v`),
     fields,
     lines: linesMetas(module, key, spec.fields),
+    search: spec.search ?? [],
     title: spec.title ?? number?.name ?? fields[0]?.name ?? 'id',
     code,
     states,

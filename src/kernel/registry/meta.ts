@@ -61,6 +61,9 @@ export interface FieldMeta extends Label {
   /** serial */
   readonly pattern?: string;
   readonly gap_free?: true;
+  readonly at?: 'create';
+  /** A derived field that is SQL in the read view; without it a derived field is a column written by effects alone. */
+  readonly sql?: string;
 }
 export interface LinesMeta extends Label {
   readonly name: string;
@@ -68,6 +71,8 @@ export interface LinesMeta extends Label {
   readonly table: string;
   readonly view: string;
   readonly min: number;
+  /** Joins of the read view that derived columns use; `l` is the line. */
+  readonly joins?: string;
   readonly generated: boolean;
   readonly group?: string;
   readonly fields: readonly FieldMeta[];
@@ -100,6 +105,10 @@ export interface RecordMeta extends Label {
   readonly view: string;
   readonly fields: readonly FieldMeta[];
   readonly lines: readonly LinesMeta[];
+  /** Joins of the read view that derived columns use; `o` is the row. */
+  readonly joins?: string;
+  /** Paths found by text search; empty where the record is not searched. */
+  readonly search: readonly string[];
   /** Name of the field shown as label; a document's is its number. */
   readonly title: string;
   /** Natural key: code or number; absent where a record has none. */

@@ -1,0 +1,67 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { isDecimal, toPlain } from '../decimal.ts';
+import { newId } from '../ids.ts';
+import type { RecordMeta } from '../registry/meta.ts';
+import type { Call } from './call.ts';
+import type { Environment } from './environment.ts';
+import type { Unit } from './unit.ts';
+
+/** One changed field of an audit row; the chain covers digests, so a redacted value leaves the chain valid (P.9). */
+export interface AuditField {
+  readonly path: string;
+  readonly salt: string;
+  readonly old: unknown;
+  readonly new: unknown;
+}
+type Values = Readonly<Record<string, unknown>>;
+
+/** One row per changed record and command, in the transaction of the change. */
+export function auditRows(environment: Environment, call: Call, unit: Unit, now: string): Record<string, unknown>[] {
+  void environment;
+  const base = { at: now, actor: actorOf(call), actor_id: call.principal.user, via: call.via, ip: call.ip ?? null, request: call.request, reason: unit.note.reason ?? null };
+  const label = (meta: RecordMeta, values: Values): string => text(values[meta.code ?? meta.title]) ?? text(values[meta.title]) ?? '-';
+  return [
+    ...unit.created.map(({ meta, id, values }) => ({ ...base, id: newId(), declaration: meta.name, record: id, label: label(meta, values), action: 'create', version: 1, fields: differences(meta, undefined, values) })),
+    ...[...unit.changed.values()].map(({ meta, before, values }) => ({
+      ...base,
+      id: newId(),
+      declaration: meta.name,
+      record: before.id,
+      label: label(meta, { ...before, ...values }),
+      action: unit.acting?.id === before.id ? unit.note.action : 'update',
+      version: before.version + 1,
+      fields: differences(meta, before, { ...before, ...values }),
+    })),
+    ...unit.removed.map(({ meta, before }) => ({ ...base, id: newId(), declaration: meta.name, record: before.id, label: label(meta, before), action: 'delete', version: before.version, fields: differences(meta, before, {}) })),
+  ];
+}
+const actorOf = (call: Call): string => (call.principal.kind === 'user' ? call.principal.name : `${call.principal.kind}:${call.principal.name}`);
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+export function differences(meta: RecordMeta, before: Values | undefined, after: Values): AuditField[] {
+  const fields: AuditField[] = [];
+  const note = (path: string, old: unknown, next: unknown): void => {
+    const [a, b] = [plain(old), plain(next)];
+    if (canonical(a) !== canonical(b)) fields.push({ path, salt: randomBytes(16).toString('hex'), old: a, new: b });
+  };
+  for (const field of meta.fields) if (field.sql === undefined) note(field.name, before?.[field.name], after[field.name]);
+  for (const lines of meta.lines) {
+    const old = new Map(linesOf(before?.[lines.name]).map((line) => [line['line_uid'], line]));
+    const next = new Map(linesOf(after[lines.name]).map((line, index) => [line['line_uid'] ?? `new${index}`, line]));
+    for (const id of new Set([...old.keys(), ...next.keys()])) for (const field of lines.fields) if (field.sql === undefined) note(`${lines.name}[${String(id)}].${field.name}`, old.get(id)?.[field.name], next.get(id)?.[field.name]);
+  }
+  return fields;
+}
+const linesOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? (value as readonly Values[]) : []);
+
+/** JSON with sorted keys and no blanks: the same value gives the same digest everywhere. */
+export function canonical(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object') return `{${Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`;
+  return JSON.stringify(value);
+}
+const plain = (value: unknown): unknown => (value === undefined ? null : isDecimal(value) ? toPlain(value) : Array.isArray(value) && value.length === 0 ? null : value);
+
+/** d(v) of P.9: `-` for nothing, else the salted digest. */
+export const digest = (salt: string, value: unknown): string => (value === null || value === undefined ? '-' : createHash('sha256').update(`${salt}\n${canonical(value)}`).digest('hex'));

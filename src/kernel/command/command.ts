@@ -1,0 +1,60 @@
+import type { AnyRef } from '#declare';
+import { Refused } from '../problem.ts';
+import { recordOf } from '../registry/build.ts';
+import type { RecordMeta } from '../registry/meta.ts';
+import { inTransaction, type Tx } from '../store/session.ts';
+import { translateDatabaseError } from './database-error.ts';
+import type { Answer, Call } from './call.ts';
+import type { Command } from './decide.ts';
+import type { Environment } from './environment.ts';
+import { flush } from './flush.ts';
+import { recallAnswer, storeAnswer } from './idempotency.ts';
+import { emptyLocks, openRead } from './read.ts';
+import { openUnit, type AuditNote } from './unit.ts';
+
+/**
+ * The one way of changing anything (architecture §5): decide under locks in one flight, write everything in the next, commit, then let the
+ * sequencer number what was posted. A refusal or a dry run leaves nothing behind.
+ */
+export async function runCommand(environment: Environment, call: Call, acting: AnyRef | undefined, note: AuditNote, work: (command: Command) => Promise<(tx: Tx) => Promise<Answer>>): Promise<Answer> {
+  const { org } = call.principal;
+  const known = call.idempotency && !call.dryRun ? await recallAnswer(environment, call) : undefined;
+  if (known) return known;
+  let wrote = false;
+  let answer: Answer;
+  try {
+    answer = await inTransaction(
+      environment.pools.commands,
+      org.id,
+      async (tx) => {
+        const locked = emptyLocks();
+        const command: Command = { environment, tx, call, locked, read: openRead(environment, tx, call.principal, locked), unit: openUnit(acting, note) };
+        const answering = await work(command);
+        await flush(environment, tx, call, command.unit, command.read.now);
+        wrote = true;
+        const made = await answering(tx);
+        if (call.idempotency && !call.dryRun) await storeAnswer(tx, call, made, command.read.now);
+        return made;
+      },
+      { rollback: call.dryRun },
+    );
+  } catch (error) {
+    const refused = translateDatabaseError(environment.registry, error);
+    // A repeated request may find its document already moved on; the first answer counts, not the refusal (kernel-storage §2).
+    const first = call.idempotency && !call.dryRun ? await recallAnswer(environment, call) : undefined;
+    if (first) return first;
+    throw refused;
+  }
+  if (wrote && !call.dryRun) await environment.sequenced(org);
+  return answer;
+}
+
+/** Locks the acting row, then reads it whole: a statement that waited would show its lines as they were before. */
+export async function lockActing(tx: Tx, org: string, meta: RecordMeta, id: string): Promise<void> {
+  await tx.query(`select id from ${meta.table} where org_id = $1 and id = $2 for no key update`, [org, id]);
+}
+export const metaOf = (environment: Environment, name: string): RecordMeta => {
+  const meta = environment.registry.records.get(name);
+  if (!meta) throw new Refused('route.not_found');
+  return recordOf(environment.registry, name);
+};

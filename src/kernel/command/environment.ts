@@ -1,0 +1,69 @@
+import type { Derive, Effect, LocalDate, Prepare, Read, ReportServer, Saved } from '#declare';
+import type { Pools } from '../../database/pool.ts';
+import type { Counters } from '../numbering/counter.ts';
+import type { Registry } from '../registry/meta.ts';
+import type { Tx } from '../store/session.ts';
+
+/** What the server part of a module brings beside its declarations. */
+export interface ModuleServer {
+  readonly name: string;
+  readonly effects?: readonly Effect[];
+  readonly prepares?: readonly Prepare[];
+  readonly saves?: readonly Saved[];
+  readonly derives?: readonly Derive[];
+  readonly reports?: readonly ReportServer[];
+  /** Tables, triggers and functions written by hand, run after the declared tables. */
+  readonly ddl?: readonly string[];
+  /** What the first start of an organisation fills in (index §7). */
+  readonly seed?: (tx: Tx, org: SeedFacts) => Promise<void>;
+  /** Locks the accounting period of a day FOR SHARE, class 3; throws `period.closed`, `period.not_open`. One module brings it. */
+  readonly period?: (tx: Tx, org: string, day: LocalDate, today: LocalDate) => Promise<void>;
+  /** After the commit, under the organisation's gate row: numbers, chains, roll-ups (3.0.2). Answers whether anything was left to do. */
+  readonly sequence?: (tx: Tx, org: { readonly id: string; readonly code: string }) => Promise<void>;
+  /** Recomputes from entries and compares (P.16 `verify`). */
+  readonly checks?: readonly Check[];
+  /** Columns an import knows beside the fields, and extra facts of prints. */
+  readonly imports?: Readonly<Record<string, readonly ImportColumn[]>>;
+  readonly prints?: readonly PrintFacts[];
+}
+export interface SeedFacts {
+  readonly id: string;
+  readonly code: string;
+  readonly now: string;
+  readonly today: LocalDate;
+}
+export interface Check {
+  readonly name: string;
+  readonly run: (tx: Tx, org: { readonly id: string; readonly code: string }) => Promise<{ readonly rows: number; readonly differences: readonly string[] }>;
+}
+export interface ImportColumn {
+  readonly label: { readonly zh: string; readonly en: string };
+  readonly path: string;
+}
+/** Extra facts a print template needs beyond the record, 大写 for one. */
+export interface PrintFacts {
+  readonly record: string;
+  readonly template: string;
+  readonly facts: (record: Readonly<Record<string, unknown>>, read: Read) => Promise<object>;
+}
+
+/** Everything a command works with; made once a process and passed on. */
+export interface Environment {
+  readonly registry: Registry;
+  readonly pools: Pools;
+  readonly counters: Counters;
+  readonly effects: ReadonlyMap<string, Effect>;
+  readonly prepares: ReadonlyMap<string, Prepare>;
+  readonly saves: ReadonlyMap<string, Saved>;
+  readonly servers: readonly ModuleServer[];
+  readonly period: ModuleServer['period'];
+  readonly clock: () => Date;
+  /** Told after each commit which organisation has new work for the sequencer; waits until its numbers are given. */
+  readonly sequenced: (org: { readonly id: string; readonly code: string }) => Promise<void>;
+}
+export const effectKey = (record: string, action: string): string => `${record}.${action}`;
+
+/** The day it is for the organisation. */
+export function todayIn(timeZone: string, now: Date): LocalDate {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now) as LocalDate;
+}

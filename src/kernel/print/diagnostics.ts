@@ -1,0 +1,28 @@
+/** A message of the Typst compiler; lines count from 0. */
+export interface Diagnostic {
+  readonly message: string;
+  readonly path?: string;
+  readonly range?: { readonly start: { readonly line: number } } | null;
+  readonly severity: number;
+}
+const error = 1;
+
+type TemplateRefusal = { readonly code: 'template.compile' | 'template.variable_missing'; readonly params: Readonly<Record<string, unknown>> };
+
+/**
+ * The first error as a refusal with the line of the template (P.11). The fault may have shown inside the shared layout, called from
+ * the template; then the call that led there is what its author can change.
+ */
+export function refusalOf(diagnostics: readonly Diagnostic[]): TemplateRefusal {
+  const first = diagnostics.find((each) => each.severity === error) ?? diagnostics[0];
+  if (first === undefined) return { code: 'template.compile', params: { line: null, message: 'the template cannot be compiled' } };
+  const place = diagnostics.find((each) => each.path?.endsWith('/template.typ') === true && each.range != null);
+  const line = place?.range == null ? null : place.range.start.line + 1;
+  const missing = /does not contain key "(?<name>[^"]*)"|unknown variable: (?<variable>\S+)/.exec(first.message)?.groups;
+  const name = missing?.['name'] ?? missing?.['variable'];
+  if (name !== undefined) return { code: 'template.variable_missing', params: { line, name } };
+  if (first.message === 'unresolved import' && first.path?.endsWith('/__main__.typ') === true) {
+    return { code: 'template.compile', params: { line, message: 'the template does not define print(d)' } };
+  }
+  return { code: 'template.compile', params: { line, message: first.message } };
+}

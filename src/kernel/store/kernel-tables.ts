@@ -1,0 +1,58 @@
+import type { Column } from './columns.ts';
+import { organisationTable } from './ddl.ts';
+
+const column = (name: string, type: string): Column => ({ name, type });
+const org = column('org_id', 'uuid not null');
+
+/** Schemas, functions and the tables that the kernel keeps for itself (index §1 core: internal). */
+export function kernelSchema(modules: readonly string[]): string[] {
+  return [
+    ...[...new Set(['core', ...modules])].map((name) => `create schema if not exists ${name}`),
+    ...[...new Set(['core', ...modules])].map((name) => `grant usage on schema ${name} to qiantai_app`),
+    ...functions,
+    ...tables.flatMap(([name, columns, key, rights]) => organisationTable(`core."${name}"`, [org, ...columns], key, rights)),
+    ...views.flatMap((name) => [`create view core."${name}_v" as select * from core."${name}" where org_id = (select current_setting('app.org_id')::uuid)`, `grant select on core."${name}_v" to qiantai_app`]),
+    ...indexes,
+  ];
+}
+
+const functions: readonly string[] = [
+  `create function core.org() returns uuid language sql stable as $$ select current_setting('app.org_id')::uuid $$`,
+  // Nothing on plain PostgreSQL; a distributed engine replaces it by create_distributed_table (scale rule 2).
+  `create function core.distribute(tab text) returns void language plpgsql as $$ begin return; end $$`,
+  `create function core.immutable() returns trigger language plpgsql as $$ begin raise exception 'ledger.immutable' using errcode = 'QT001'; end $$`,
+];
+
+const tables: readonly (readonly [string, readonly Column[], readonly string[], 'all' | 'append'])[] = [
+  ['idempotency', [column('principal', 'uuid not null'), column('key', 'text not null'), column('fingerprint', 'text not null'), column('status', 'integer not null'), column('response', 'jsonb not null'), column('at', 'timestamptz not null')], ['org_id', 'principal', 'key'], 'all'],
+  ['gate', [], ['org_id'], 'all'],
+  ['lock', [column('name', 'text not null')], ['org_id', 'name'], 'all'],
+  ['counter', [column('declaration', 'text not null'), column('key', 'text not null'), column('next', 'bigint not null')], ['org_id', 'declaration', 'key'], 'all'],
+  ['setting', [column('module', 'text not null'), column('version', 'integer not null default 1'), column('values', 'jsonb not null'), column('updated_at', 'timestamptz not null')], ['org_id', 'module'], 'all'],
+  ['link', [column('id', 'uuid not null'), column('from_type', 'text not null'), column('from_id', 'uuid not null'), column('to_type', 'text not null'), column('to_id', 'uuid not null'), column('kind', 'text not null'), column('at', 'timestamptz not null')], ['org_id', 'id'], 'all'],
+  [
+    'audit',
+    [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('actor', 'text not null'), column('actor_id', 'uuid'), column('via', 'text not null'), column('ip', 'text'), column('declaration', 'text not null'), column('record', 'uuid not null'), column('label', 'text not null'), column('action', 'text not null'), column('request', 'text not null'), column('reason', 'text'), column('version', 'integer'), column('fields', 'jsonb not null')],
+    ['org_id', 'id'],
+    'append',
+  ],
+  ['audit_pending', [column('id', 'uuid not null')], ['org_id', 'id'], 'all'],
+  ['audit_chain', [column('seq', 'bigint not null'), column('audit', 'uuid not null'), column('hash', 'text not null')], ['org_id', 'seq'], 'append'],
+  ['outbox', [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('event', 'text not null'), column('subject_type', 'text not null'), column('subject_id', 'uuid not null'), column('data', 'jsonb not null'), column('done_at', 'timestamptz')], ['org_id', 'id'], 'all'],
+  ['attachment', [column('id', 'uuid not null'), column('declaration', 'text not null'), column('record', 'uuid not null'), column('name', 'text not null'), column('type', 'text not null'), column('size', 'bigint not null'), column('sha256', 'text not null'), column('by', 'uuid'), column('at', 'timestamptz not null'), column('removed_at', 'timestamptz')], ['org_id', 'id'], 'all'],
+  ['comment', [column('id', 'uuid not null'), column('declaration', 'text not null'), column('record', 'uuid not null'), column('text', 'text not null'), column('by', 'uuid not null'), column('at', 'timestamptz not null'), column('struck_at', 'timestamptz')], ['org_id', 'id'], 'all'],
+  ['saved_view', [column('id', 'uuid not null'), column('declaration', 'text not null'), column('name', 'text not null'), column('owner', 'uuid'), column('spec', 'jsonb not null')], ['org_id', 'id'], 'all'],
+  ['import', [column('id', 'uuid not null'), column('declaration', 'text not null'), column('file', 'text not null'), column('mode', 'text not null'), column('by', 'uuid'), column('at', 'timestamptz not null'), column('counts', 'jsonb not null'), column('errors', 'jsonb not null')], ['org_id', 'id'], 'all'],
+  ['access_log', [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('by', 'uuid'), column('channel', 'text not null'), column('declaration', 'text not null'), column('record', 'uuid'), column('field', 'text'), column('purpose', 'text'), column('rows', 'integer')], ['org_id', 'id'], 'append'],
+];
+const views: readonly string[] = ['audit', 'audit_chain', 'link', 'comment', 'attachment', 'import', 'access_log', 'saved_view'];
+
+const indexes: readonly string[] = [
+  `create index core_link_from_ix on core.link (org_id, from_id)`,
+  `create index core_link_to_ix on core.link (org_id, to_id)`,
+  `create index core_audit_record_ix on core.audit (org_id, record, at)`,
+  `create index core_audit_at_ix on core.audit (org_id, at, id)`,
+  `create index core_outbox_open_ix on core.outbox (org_id, id) where done_at is null`,
+  `create index core_comment_record_ix on core.comment (org_id, record, at)`,
+  `create index core_attachment_record_ix on core.attachment (org_id, record)`,
+];
