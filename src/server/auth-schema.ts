@@ -44,7 +44,8 @@ export const authSchema: readonly string[] = [
   'create index auth_session_account_ix on auth.session (account, created_at)',
   `create table auth.factor (
   account uuid not null,
-  secret text not null,
+  secret text,
+  pending text,
   confirmed_at timestamptz,
   used_steps bigint[] not null default '{}',
   recovery_codes text[] not null default '{}',

@@ -29,7 +29,7 @@ export const HolidayRecord = define('core.holiday', holidayFields).catalog({
 });
 
 const workCalendarFields = {
-  code: text({ zh: '编号', en: 'Code', required: true, max: 40 }),
+  code: text({ zh: '编号', en: 'Code', required: true, max: 40, format: 'code' }),
   name: text({ zh: '名称', en: 'Name', required: true, max: 60 }),
   /** `{"mon": [["09:00", "12:00"], ["13:00", "18:00"]], …}`; a day that is missing is a day of rest. */
   week: trace({ zh: '每周时段', en: 'Weekly hours' }),

@@ -1,7 +1,7 @@
 import { choice, date, define, flag, integer, reference, type Row, text, unitPrice } from '#declare';
 
 const unitFields = {
-  code: text({ zh: '代码', en: 'Code', required: true, max: 12 }),
+  code: text({ zh: '代码', en: 'Code', required: true, max: 12, format: 'code' }),
   name: text({ zh: '名称', en: 'Name', required: true, max: 40 }),
   name_en: text({ zh: '英文名称', en: 'English name', max: 40 }),
   dimension: choice({
@@ -37,7 +37,7 @@ export const UnitRecord = define('core.unit', unitFields).catalog({
 });
 
 const currencyFields = {
-  code: text({ zh: '代码', en: 'Code', required: true, max: 3 }),
+  code: text({ zh: '代码', en: 'Code', required: true, max: 3, format: 'code' }),
   name: text({ zh: '名称', en: 'Name', required: true, max: 40 }),
   decimals: integer({ zh: '小数位', en: 'Decimals', required: true, default: 2, min: 0, max: 4 }),
   symbol: text({ zh: '符号', en: 'Symbol', max: 8 }),

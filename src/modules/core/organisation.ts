@@ -1,7 +1,7 @@
 import { attachments, choice, define, flag, reference, references, type Row, states, text } from '#declare';
 
 const organisationFields = {
-  code: text({ zh: '编号', en: 'Code', required: true, max: 12, immutable: true, help: { zh: '大写字母和数字', en: 'Capital letters and digits' } }),
+  code: text({ zh: '编号', en: 'Code', required: true, max: 12, format: 'code', immutable: true, help: { zh: '大写字母和数字', en: 'Capital letters and digits' } }),
   name: text({ zh: '名称', en: 'Name', required: true, pinyin: true }),
   short_name: text({ zh: '简称', en: 'Short name', max: 40 }),
   uscc: text({ zh: '统一社会信用代码', en: 'Unified social credit code', format: 'uscc' }),
@@ -37,7 +37,7 @@ export const OrganisationRecord = define('core.organisation', organisationFields
 });
 
 const departmentFields = {
-  code: text({ zh: '编号', en: 'Code', required: true, max: 40 }),
+  code: text({ zh: '编号', en: 'Code', required: true, max: 40, format: 'code' }),
   name: text({ zh: '名称', en: 'Name', required: true, pinyin: true }),
   parent: reference('core.department', { zh: '上级部门', en: 'Parent department' }),
   head: reference('core.user', { zh: '负责人', en: 'Head' }),

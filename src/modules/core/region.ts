@@ -1,7 +1,7 @@
 import { date, define, integer, reference, type Row, text } from '#declare';
 
 const fields = {
-  code: text({ zh: '代码', en: 'Code', required: true, max: 12 }),
+  code: text({ zh: '代码', en: 'Code', required: true, max: 12, format: 'code' }),
   name: text({ zh: '名称', en: 'Name', required: true, pinyin: true, max: 60 }),
   /** 1 province, 2 city, 3 district. */
   level: integer({ zh: '级别', en: 'Level', required: true, min: 1, max: 3 }),
