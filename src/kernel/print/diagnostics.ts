@@ -20,9 +20,7 @@ export function refusalOf(diagnostics: readonly Diagnostic[]): TemplateRefusal {
   const line = place?.range == null ? null : place.range.start.line + 1;
   const missing = /does not contain key "(?<name>[^"]*)"|unknown variable: (?<variable>\S+)/.exec(first.message)?.groups;
   const name = missing?.['name'] ?? missing?.['variable'];
+  if (name === 'print' && first.path?.endsWith('/__main__.typ') === true) return { code: 'template.compile', params: { line, message: 'the template does not define print(d)' } };
   if (name !== undefined) return { code: 'template.variable_missing', params: { line, name } };
-  if (first.message === 'unresolved import' && first.path?.endsWith('/__main__.typ') === true) {
-    return { code: 'template.compile', params: { line, message: 'the template does not define print(d)' } };
-  }
   return { code: 'template.compile', params: { line, message: first.message } };
 }

@@ -51,6 +51,8 @@ export interface PrintColumn {
   readonly label: string;
   readonly kind: string;
   readonly align: 'left' | 'right';
+  /** Takes the room that is left; the others are as wide as their text. */
+  readonly grows: boolean;
 }
 type Row = Readonly<Record<string, string>>;
 export interface PrintTable {
@@ -185,11 +187,18 @@ function tableOf(field: SchemaField, record: PrintRecord, totals: readonly Label
   const printed = wanted
     ? wanted.flatMap((name) => columns.filter((column) => column.name === name))
     : columns.filter((column) => rows.some((row: Row) => row[column.name] !== undefined));
+  const lengths = new Map(printed.map((column) => [column.name, Math.max(0, ...rows.map((row: Row) => width(row[column.name] ?? '')))]));
+  const longest = printed.find((column) => lengths.get(column.name) === Math.max(...lengths.values()))?.name;
   return {
     name: field.name,
     label: textOf(field.label, show.lang),
-    columns: printed.map(({ name, label, kind }) => ({ name, label: textOf(label, show.lang), kind, align: isFigure(kind) ? 'right' : 'left' })),
+    columns: printed.map(({ name, label, kind }) => {
+      const figure = isFigure(kind);
+      return { name, label: textOf(label, show.lang), kind, align: figure ? 'right' : 'left', grows: !figure && ((lengths.get(name) ?? 0) > 16 || name === longest) };
+    }),
     rows,
     foot: field.name === 'lines' ? Object.fromEntries(totals.filter((total) => columns.some((column) => column.name === total.name)).map(({ name, value }) => [name, value])) : {},
   };
 }
+/** In half-widths: a Chinese character counts two. */
+const width = (text: string): number => [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0);

@@ -24,12 +24,16 @@ function startCompiler(): NodeCompiler {
 }
 
 /** The template is a file of its own, so that line numbers in messages are those its author sees. */
-const main = `#import "/template.typ": print
+const main = `#import "/template.typ" as template
 #set document(title: if sys.inputs.title != "" { sys.inputs.title }, date: auto)
 #set text(font: "Noto Sans SC", fallback: true)
-#for (i, d) in json(bytes(sys.inputs.data)).enumerate() {
-  if i > 0 { pagebreak(weak: true) }
-  print(d)
+#let given = dictionary(template)
+#let documents = json(bytes(sys.inputs.data))
+#if "print-all" in given { (given.print-all)(documents) } else {
+  for (i, d) in documents.enumerate() {
+    if i > 0 { pagebreak(weak: true) }
+    (given.print)(d)
+  }
 }
 `;
 

@@ -51,7 +51,7 @@ export const quotation: PrintRecord = {
 const lineFields: PrintSchema['fields'] = [
   { name: 'product', kind: 'reference', label: { zh: '商品', en: 'Product' } },
   { name: 'qty', kind: 'quantity', label: { zh: '数量', en: 'Quantity' } },
-  { name: 'unit', kind: 'reference', label: { zh: '单位', en: 'Unit' } },
+  { name: 'unit', kind: 'reference', target: 'core.unit', label: { zh: '单位', en: 'Unit' } },
   { name: 'unit_price', kind: 'unit_price', label: { zh: '单价', en: 'Unit price' } },
   { name: 'discount_rate', kind: 'rate', label: { zh: '折扣', en: 'Discount' } },
   { name: 'tax_rate', kind: 'rate', label: { zh: '税率', en: 'Tax rate' } },

@@ -28,7 +28,7 @@ const figures = new Set(['integer', 'money', 'quantity', 'unit_price', 'rate', '
 export const isFigure = (kind: string): boolean => figures.has(kind);
 
 /** The value of a field as it stands on paper; null where there is nothing to print. Figures are formatted as text, never computed. */
-export function shown(value: unknown, field: Pick<SchemaField, 'kind' | 'options'>, context: ShowContext): string | null {
+export function shown(value: unknown, field: Pick<SchemaField, 'kind' | 'options' | 'target'>, context: ShowContext): string | null {
   if (value === null || value === undefined || value === '') return null;
   switch (field.kind) {
     case 'money':
@@ -51,9 +51,16 @@ export function shown(value: unknown, field: Pick<SchemaField, 'kind' | 'options
     case 'choices':
     case 'state':
       return optionText(value, field.options ?? [], context.lang);
+    case 'reference':
+      return field.target?.startsWith('core.') === true ? (nameOf(value) ?? plain(value, context)) : plain(value, context);
     default:
       return plain(value, context);
   }
+}
+/** Units, people and currencies are known by name, not by code. */
+function nameOf(value: unknown): string | null {
+  const label = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)['label'] : undefined;
+  return typeof label === 'string' && label !== '' ? label : null;
 }
 
 /** Thousands comma and a true minus, U+2212 (web §6); a masked or strange text stays as it came. */
