@@ -10,7 +10,11 @@ export const codeText = (text: string): string => trimmed(text.normalize('NFKC')
 
 /** Control characters but line feed and tab, lone surrogates and U+0000 (which PostgreSQL cannot keep) are refused. */
 export function hasControlCharacter(text: string): boolean {
-  return /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u.test(text.replaceAll('\r\n', '\n')) || !text.isWellFormed();
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x20 ? unit !== 0x09 && unit !== 0x0a : unit >= 0x7f && unit <= 0x9f) return true;
+  }
+  return !text.isWellFormed();
 }
 /** Comparison of written choices and header names: NFKC, A–Z → a–z and nothing else (P.7 *fold*). */
 export const fold = (text: string): string => text.normalize('NFKC').replace(/[A-Z]/g, (letter) => letter.toLowerCase());
