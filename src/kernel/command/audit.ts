@@ -46,9 +46,9 @@ export function differences(meta: RecordMeta, before: Values | undefined, after:
   };
   for (const field of meta.fields) if (field.sql === undefined) note(field.name, before?.[field.name], after[field.name]);
   for (const lines of meta.lines) {
-    const old = new Map(linesOf(before?.[lines.name]).map((line) => [line['line_uid'], line]));
-    const next = new Map(linesOf(after[lines.name]).map((line, index) => [line['line_uid'] ?? `new${index}`, line]));
-    for (const id of new Set([...old.keys(), ...next.keys()])) for (const field of lines.fields) if (field.sql === undefined) note(`${lines.name}[${String(id)}].${field.name}`, old.get(id)?.[field.name], next.get(id)?.[field.name]);
+    const old = new Map(linesOf(before?.[lines.name]).map((line) => [String(line['line_uid']), line]));
+    const next = new Map(linesOf(after[lines.name]).map((line, index) => [typeof line['line_uid'] === 'string' ? line['line_uid'] : `new${index}`, line]));
+    for (const id of new Set([...old.keys(), ...next.keys()])) for (const field of lines.fields) if (field.sql === undefined) note(`${lines.name}[${id}].${field.name}`, old.get(id)?.[field.name], next.get(id)?.[field.name]);
   }
   return fields;
 }
@@ -58,7 +58,10 @@ const linesOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? (
 export function canonical(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'object') return `{${Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`;
+  if (typeof value === 'object') {
+    const members = Object.entries(value as Readonly<Record<string, unknown>>).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${members.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`;
+  }
   return JSON.stringify(value);
 }
 const plain = (value: unknown): unknown => (value === undefined ? null : isDecimal(value) ? toPlain(value) : Array.isArray(value) && value.length === 0 ? null : value);

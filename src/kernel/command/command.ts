@@ -45,7 +45,8 @@ export async function runCommand(environment: Environment, call: Call, acting: A
     if (first) return first;
     throw refused;
   }
-  if (wrote && !call.dryRun) await environment.sequenced(org);
+  // Nobody waits here: a reading that shows numbers waits for the flight (`settled`).
+  if (wrote && !call.dryRun) void environment.sequenced(org);
   return answer;
 }
 

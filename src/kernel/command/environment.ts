@@ -16,6 +16,8 @@ export interface ModuleServer {
   readonly ddl?: readonly string[];
   /** What the first start of an organisation fills in (index §7). */
   readonly seed?: (tx: Tx, org: SeedFacts) => Promise<void>;
+  /** Judges a change of the module's settings and does what hangs on it; throws `settings.locked` and the like. */
+  readonly settingsChanged?: (tx: Tx, org: SeedFacts, before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Locks the accounting period of a day FOR SHARE, class 3; throws `period.closed`, `period.not_open`. One module brings it. */
   readonly period?: (tx: Tx, org: string, day: LocalDate, today: LocalDate) => Promise<void>;
   /** After the commit, under the organisation's gate row: numbers, chains, roll-ups (3.0.2). Answers whether anything was left to do. */
@@ -58,8 +60,10 @@ export interface Environment {
   readonly servers: readonly ModuleServer[];
   readonly period: ModuleServer['period'];
   readonly clock: () => Date;
-  /** Told after each commit which organisation has new work for the sequencer; waits until its numbers are given. */
+  /** Told after each commit which organisation has new work for the sequencer; the promise ends when its numbers are given. */
   readonly sequenced: (org: { readonly id: string; readonly code: string }) => Promise<void>;
+  /** Waits for numbers under way, so that a reading shows them; at most two seconds. */
+  readonly settled: (org: string) => Promise<void>;
 }
 export const effectKey = (record: string, action: string): string => `${record}.${action}`;
 

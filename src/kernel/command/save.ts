@@ -1,6 +1,6 @@
 import type { Write } from '#declare';
 import { newId } from '../ids.ts';
-import { Refused, refuseAll } from '../problem.ts';
+import { Refused, refuseAll, type Problem } from '../problem.ts';
 import type { RecordMeta } from '../registry/meta.ts';
 import { loadRecords, type Loaded } from '../store/rows.ts';
 import { inScope, may } from '../permission/rights.ts';
@@ -99,7 +99,7 @@ export const isDraft = (meta: RecordMeta, row: Readonly<Record<string, unknown>>
 function checkEditable(meta: RecordMeta, before: Loaded, parsed: ParsedBody): void {
   if (before['archived_at']) throw new Refused('record.archived');
   const frozen = meta.type === 'document' && !isDraft(meta, before);
-  const problems = [...parsed.given].flatMap((name) => {
+  const problems = [...parsed.given].flatMap((name): Problem[] => {
     const field = meta.fields.find((one) => one.name === name);
     if (frozen && !meta.editable.includes(name)) return [{ code: 'document.immutable', params: { state: before['state'] }, path: `/${name}` }];
     return field?.immutable && before[name] !== null && before[name] !== parsed.values[name] ? [{ code: 'field.readonly', params: { field: name }, path: `/${name}` }] : [];

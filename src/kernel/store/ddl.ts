@@ -128,7 +128,7 @@ function fieldCheck(field: FieldMeta): string | undefined {
   const column = quoted(field.name);
   if ((field.kind === 'choice' || field.kind === 'state') && field.options) return `${column} in (${Object.keys(field.options).map(literal).join(', ')})`;
   if (field.kind === 'month') return `${column} ~ '^[0-9]{4}-[0-9]{2}$'`;
-  if (field.kind === 'text' || field.kind === 'serial') return undefined;
+  if (!['integer', 'money', 'quantity', 'unit_price', 'rate'].includes(field.kind)) return undefined;
   const bounds = [field.min === undefined ? '' : `${column} ${field.exclusive ? '>' : '>='} ${field.min}`, field.max === undefined ? '' : `${column} ${field.exclusive && field.min === undefined ? '<' : '<='} ${field.max}`];
   return bounds.filter((bound) => bound !== '').join(' and ') || undefined;
 }

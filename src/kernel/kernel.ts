@@ -1,0 +1,39 @@
+import type { Pools } from '../database/pool.ts';
+import { openCounters } from './numbering/counter.ts';
+import { buildRegistry } from './registry/build.ts';
+import type { ModuleDeclaration, Registry } from './registry/meta.ts';
+import { openSequencer } from './sequencer.ts';
+import { effectKey, type Environment, type ModuleServer } from './command/environment.ts';
+
+export interface KernelOptions {
+  readonly modules: readonly ModuleDeclaration[];
+  readonly servers: readonly ModuleServer[];
+  readonly pools: Pools;
+  readonly clock?: () => Date;
+  /** Told of faults outside any request. */
+  readonly failed?: (error: unknown) => void;
+}
+/** The declarations of all modules with the SQL of their derived fields: what schema, API and screens are made from. */
+export const registryOf = (modules: readonly ModuleDeclaration[], servers: readonly ModuleServer[]): Registry =>
+  buildRegistry(
+    modules,
+    servers.flatMap((server) => server.derives ?? []),
+  );
+
+/** Puts declarations, server parts and connections together; made once a process. */
+export function openEnvironment({ modules, servers, pools, clock = () => new Date(), failed = () => undefined }: KernelOptions): Environment {
+  const sequencer = openSequencer(pools.commands, servers, failed);
+  return {
+    registry: registryOf(modules, servers),
+    pools,
+    servers,
+    clock,
+    counters: openCounters(pools.commands),
+    effects: new Map(servers.flatMap((server) => (server.effects ?? []).map((effect) => [effectKey(effect.record, effect.action), effect] as const))),
+    prepares: new Map(servers.flatMap((server) => (server.prepares ?? []).map((prepare) => [prepare.record, prepare] as const))),
+    saves: new Map(servers.flatMap((server) => (server.saves ?? []).map((saved) => [saved.record, saved] as const))),
+    period: servers.find((server) => server.period)?.period,
+    sequenced: sequencer.after,
+    settled: sequencer.settled,
+  };
+}

@@ -1,0 +1,43 @@
+import { readAnswer } from '../command/answer.ts';
+import type { Answer, Call } from '../command/call.ts';
+import { metaOf } from '../command/command.ts';
+import type { Environment } from '../command/environment.ts';
+import { isId } from '../ids.ts';
+import { inScope, may } from '../permission/rights.ts';
+import { Refused } from '../problem.ts';
+import type { RecordMeta } from '../registry/meta.ts';
+import { quoted } from '../store/columns.ts';
+import { loadRecords } from '../store/rows.ts';
+import { inTransaction, type Tx } from '../store/session.ts';
+
+/** One record by id or natural key; absent and outside the scope are the same answer (P.2.9, step 8). */
+export async function readRecord(environment: Environment, call: Call, name: string, key: string): Promise<Answer> {
+  const meta = readable(environment, call, name);
+  await environment.settled(call.principal.org.id);
+  return reading(environment, call, async (tx) => {
+    const id = await idOf(tx, call.principal.org.id, meta, key);
+    await checkReadable(tx, call, meta, id);
+    const record = (await readAnswer(environment, tx, call, meta, id)) as { readonly version: number };
+    return { status: 200, body: record, etag: `"${record.version}"` };
+  });
+}
+export function readable(environment: Environment, call: Call, name: string): RecordMeta {
+  const meta = metaOf(environment, name);
+  if (!may(call.principal, meta, 'read')) throw new Refused('forbidden', { declaration: name, action: 'read' });
+  return meta;
+}
+/** A snapshot that only reads. */
+export const reading = <T>(environment: Environment, call: Call, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(environment.pools.reads, call.principal.org.id, work, { readOnly: true });
+
+export async function idOf(tx: Tx, org: string, meta: RecordMeta, key: string): Promise<string> {
+  if (isId(key)) return key.toLowerCase();
+  if (!meta.code) throw new Refused('not_found');
+  const rows = await tx.query(`select id from ${meta.view} where org_id = $1 and ${quoted(meta.code)} = $2 limit 1`, [org, key]);
+  const id = rows[0]?.['id'];
+  if (typeof id !== 'string') throw new Refused('not_found');
+  return id;
+}
+export async function checkReadable(tx: Tx, call: Call, meta: RecordMeta, id: string): Promise<void> {
+  const row = (await loadRecords(tx, call.principal.org.id, meta, [id])).get(id);
+  if (!row || !inScope(call.principal, meta, 'read', row)) throw new Refused('not_found');
+}

@@ -1,0 +1,69 @@
+import type pg from 'pg';
+import { chainAudit } from './audit/chain.ts';
+import type { ModuleServer } from './command/environment.ts';
+import { inTransaction } from './store/session.ts';
+
+export interface OrganisationKey {
+  readonly id: string;
+  readonly code: string;
+}
+/**
+ * Numbers, chains and roll-ups after the commit (3.0.2): one flight a process and organisation. Whoever commits while one runs waits for
+ * the next, which serves them all; across processes the gate row lets one after the other through.
+ */
+export interface Sequencer {
+  /** Tells that something was committed; the promise ends when it has its numbers. */
+  readonly after: (org: OrganisationKey) => Promise<void>;
+  /** Waits for what is under way, at most two seconds. */
+  readonly settled: (org: string) => Promise<void>;
+}
+interface Flight {
+  running: Promise<void> | undefined;
+  next: Promise<void> | undefined;
+}
+
+export function openSequencer(pool: pg.Pool, servers: readonly ModuleServer[], failed: (error: unknown) => void): Sequencer {
+  const flights = new Map<string, Flight>();
+  const run = async (org: OrganisationKey): Promise<void> => {
+    try {
+      await sequence(pool, servers, org);
+    } catch (error) {
+      // The next flight catches up: what was committed stays queued until it has its number.
+      failed(error);
+    }
+  };
+  const start = (org: OrganisationKey, flight: Flight): Promise<void> => {
+    const running = run(org).finally(() => {
+      if (flight.running === running) flight.running = undefined;
+    });
+    flight.running = running;
+    return running;
+  };
+  return {
+    after(org) {
+      const flight = flights.get(org.id) ?? { running: undefined, next: undefined };
+      flights.set(org.id, flight);
+      if (!flight.running) return start(org, flight);
+      flight.next ??= flight.running.then(() => {
+        flight.next = undefined;
+        return start(org, flight);
+      });
+      return flight.next;
+    },
+    async settled(org) {
+      const flight = flights.get(org);
+      const waiting = flight?.next ?? flight?.running;
+      if (waiting) await Promise.race([waiting, new Promise<void>((resolve) => void setTimeout(resolve, 2000).unref())]);
+    },
+  };
+}
+
+/** One step over everything that waits, in a transaction of its own under the organisation's gate row. */
+export async function sequence(pool: pg.Pool, servers: readonly ModuleServer[], org: OrganisationKey): Promise<void> {
+  await inTransaction(pool, org.id, async (tx) => {
+    await tx.query('insert into core.gate (org_id) values ($1) on conflict do nothing', [org.id]);
+    await tx.query('select org_id from core.gate where org_id = $1 for update', [org.id]);
+    for (const server of servers) await server.sequence?.(tx, org);
+    await chainAudit(tx, org);
+  });
+}
