@@ -1,0 +1,5 @@
+import type { ModuleServer } from '../kernel/command/environment.ts';
+import { coreServer } from './core/server.ts';
+
+/** Server parts in the order of the modules; first starts and schemas are made in this order. */
+export const servers: readonly ModuleServer[] = [coreServer];
