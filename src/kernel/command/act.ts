@@ -1,7 +1,7 @@
 import type { Write } from '#declare';
 import { Refused, refuseAll } from '../problem.ts';
 import type { ActionMeta, RecordMeta } from '../registry/meta.ts';
-import { may } from '../permission/rights.ts';
+import { may } from '../permission/grants.ts';
 import type { Loaded } from '../store/rows.ts';
 import { readAnswer } from './answer.ts';
 import type { Answer, Call } from './call.ts';
@@ -23,7 +23,7 @@ export interface ActionRequest {
 export async function actOn(environment: Environment, call: Call, name: string, id: string, actionName: string, request: ActionRequest): Promise<Answer> {
   const meta = metaOf(environment, name);
   const action = actionOf(meta, actionName);
-  if (!may(call.principal, meta, actionName) || (action.by === 'job' && call.principal.kind === 'user')) throw new Refused('forbidden', { declaration: name, action: actionName });
+  if (!may(call.principal, name, actionName) || (action.by === 'job' && call.principal.kind === 'user')) throw new Refused('forbidden', { declaration: name, action: actionName });
   const note = { action: actionName, reason: reasonOf(request.input) };
   return runCommand(environment, call, { name, id }, note, async (command) => {
     const shape = (): ReturnType<typeof parseBody> => parseBody({ fields: action.asks, lines: action.asksLines }, request.input ?? {});

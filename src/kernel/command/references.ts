@@ -1,6 +1,5 @@
 import { isUuid, readingsOf } from '../kinds/index.ts';
 import type { Problem } from '../problem.ts';
-import { recordOf } from '../registry/build.ts';
 import type { FieldMeta, LinesMeta, RecordMeta, Registry } from '../registry/meta.ts';
 import { quoted } from '../store/columns.ts';
 import type { Tx } from '../store/session.ts';
@@ -85,23 +84,4 @@ function byReading(found: readonly Candidate[], code: string): readonly Candidat
     if (hits.length > 0) return hits;
   }
   return [];
-}
-
-export interface Label {
-  readonly id: string;
-  readonly code: string | null;
-  readonly label: string | null;
-}
-/** What is shown wherever these records are referred to: one query a target, never one a row. */
-export async function loadLabels(tx: Tx, org: string, registry: Registry, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<Map<string, Label>> {
-  const labels = new Map<string, Label>();
-  await Promise.all(
-    [...wanted].map(async ([target, ids]) => {
-      if (!registry.records.has(target) || ids.size === 0) return;
-      const meta = recordOf(registry, target);
-      const rows = await tx.query(`select id, ${meta.code ? quoted(meta.code) : 'null::text'} as code, ${quoted(meta.title)}::text as label from ${meta.view} where org_id = $1 and id = any($2)`, [org, [...ids]]);
-      for (const row of rows) labels.set(`${target}:${String(row['id'])}`, { id: row['id'] as string, code: row['code'] as string | null, label: (row['label'] ?? row['code']) as string | null });
-    }),
-  );
-  return labels;
 }

@@ -3,7 +3,7 @@ import { newId } from '../ids.ts';
 import { Refused, refuseAll, type Problem } from '../problem.ts';
 import type { RecordMeta } from '../registry/meta.ts';
 import { loadRecords, type Loaded } from '../store/rows.ts';
-import { inScope, may } from '../permission/rights.ts';
+import { may } from '../permission/grants.ts';
 import type { Answer, Call } from './call.ts';
 import { lockActing, metaOf, runCommand } from './command.ts';
 import { collect, decide, emptyRow, type Command } from './decide.ts';
@@ -13,13 +13,14 @@ import { takeNumbers } from './numbers.ts';
 import { mergeLines, parseBody, type ParsedBody } from './parse.ts';
 import { lockedKey } from './read.ts';
 import { readAnswer } from './answer.ts';
+import { reaches } from './reach.ts';
 import { resolveReferences } from './references.ts';
 import { noteChange } from './unit.ts';
 
 /** `POST /api/{module}/{name}`: catalogs are complete at once, documents begin as drafts that may lack anything. */
 export async function createRecord(environment: Environment, call: Call, name: string, body: unknown): Promise<Answer> {
   const meta = metaOf(environment, name);
-  if (meta.readonly || !may(call.principal, meta, 'create')) throw new Refused('forbidden', { declaration: name, action: 'create' });
+  if (meta.readonly || !may(call.principal, name, 'create')) throw new Refused('forbidden', { declaration: name, action: 'create' });
   const extra = extraNames(environment, name);
   const parsed = parseBody(meta, body, extra);
   const id = newId();
@@ -29,7 +30,7 @@ export async function createRecord(environment: Environment, call: Call, name: s
     await resolve(command, meta, values);
     await completeDraft(environment, command.read, call.principal, meta, values, given);
     if (meta.type === 'catalog') checkComplete(meta, values);
-    if (!inScope(call.principal, meta, 'create', { ...values, created_by: call.principal.user })) throw new Refused('forbidden', { declaration: name, action: 'create', after: true });
+    if (!(await reaches(environment, command.tx, call.principal, meta, 'create', { ...values, created_by: call.principal.user }))) throw new Refused('forbidden', { declaration: name, action: 'create', after: true });
     await takeNumbers(environment, call, meta, values, meta.type === 'catalog' ? 'all' : 'create', true);
     await runSaved(command, meta, { ...values, id }, true, extra, parsed);
     command.unit.created.push({ meta, id, values: withoutExtra(values, extra), told: false });
@@ -44,7 +45,7 @@ export async function createRecord(environment: Environment, call: Call, name: s
 /** `PATCH …/{id}`: absent = unchanged, `null` = cleared, lines not mentioned stay (P.2.2). */
 export async function changeRecord(environment: Environment, call: Call, name: string, id: string, version: number | undefined, patch: unknown): Promise<Answer> {
   const meta = metaOf(environment, name);
-  if (meta.readonly || !may(call.principal, meta, 'update')) throw new Refused('forbidden', { declaration: name, action: 'update' });
+  if (meta.readonly || !may(call.principal, name, 'update')) throw new Refused('forbidden', { declaration: name, action: 'update' });
   const extra = extraNames(environment, name);
   return runCommand(environment, call, { name, id }, { action: 'update', reason: undefined }, async (command) => {
     const before = await loadForWriting(command, meta, id, 'update', version, () => parseBody(meta, patch, extra));
@@ -55,7 +56,7 @@ export async function changeRecord(environment: Environment, call: Call, name: s
     await resolve(command, meta, values);
     await completeDraft(environment, command.read, call.principal, meta, values, given);
     if (meta.type === 'catalog' || !isDraft(meta, before)) checkComplete(meta, values);
-    if (!inScope(call.principal, meta, 'update', values)) throw new Refused('forbidden', { declaration: name, action: 'update', after: true });
+    if (!(await reaches(environment, command.tx, call.principal, meta, 'read', values))) throw new Refused('forbidden', { declaration: name, action: 'update', after: true });
     await runSaved(command, meta, values, false, extra, parsed);
     noteChange(command.unit, meta, before, changedOnly(meta, before, values));
     return async (tx) => {
@@ -68,7 +69,7 @@ export async function changeRecord(environment: Environment, call: Call, name: s
 /** `DELETE …/{id}`: only what nothing refers to and never was posted (P.18). */
 export async function removeRecord(environment: Environment, call: Call, name: string, id: string, version: number | undefined): Promise<Answer> {
   const meta = metaOf(environment, name);
-  if (meta.readonly || !may(call.principal, meta, 'delete')) throw new Refused('forbidden', { declaration: name, action: 'delete' });
+  if (meta.readonly || !may(call.principal, name, 'delete')) throw new Refused('forbidden', { declaration: name, action: 'delete' });
   return runCommand(environment, call, { name, id }, { action: 'delete', reason: undefined }, async (command) => {
     const before = await loadForWriting(command, meta, id, 'delete', version);
     if (meta.type === 'document' && !isDraft(meta, before)) throw new Refused('document.immutable');
@@ -85,9 +86,9 @@ export async function loadForWriting(command: Command, meta: RecordMeta, id: str
   const org = call.principal.org.id;
   await lockActing(tx, org, meta, id);
   const row = (await loadRecords(tx, org, meta, [id])).get(id);
-  if (!row || !inScope(call.principal, meta, 'read', row)) throw new Refused('not_found');
+  if (!row || !(await reaches(environment, tx, call.principal, meta, 'read', row))) throw new Refused('not_found');
   shape?.();
-  if (!inScope(call.principal, meta, action, row)) throw new Refused('forbidden', { declaration: meta.name, action });
+  if (!(await reaches(environment, tx, call.principal, meta, action, row))) throw new Refused('forbidden', { declaration: meta.name, action });
   if (version === undefined) throw new Refused('request.version_required');
   if (version !== row.version) throw new Refused('conflict.stale', { your_version: version, version: row.version, current: await readAnswer(environment, tx, call, meta, id) });
   locked.records.set(lockedKey(meta.name, id), row);

@@ -8,7 +8,8 @@ import { runCommand } from './command.ts';
 import type { Environment } from './environment.ts';
 import { parseBody } from './parse.ts';
 import { loadSettings } from './read.ts';
-import { loadLabels, resolveReferences } from './references.ts';
+import { labelsOfFields } from './answer.ts';
+import { resolveReferences } from './references.ts';
 import { refuseAll } from '../problem.ts';
 
 /** One row per module and organisation (P.15). */
@@ -41,9 +42,12 @@ function settingsOf(environment: Environment, module: string): SettingsMeta {
 const stored = (values: Readonly<Record<string, unknown>>): Record<string, unknown> => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isDecimal(value) ? toPlain(value) : value]));
 async function answer(environment: Environment, tx: Tx, call: Call, meta: SettingsMeta): Promise<Answer> {
   const values = await loadSettings(environment, tx, call.principal.org.id, meta.name);
-  const wanted = new Map<string, Set<string>>();
-  for (const field of meta.fields) if (field.kind === 'reference' && typeof values[field.name] === 'string') wanted.set(field.target ?? '', (wanted.get(field.target ?? '') ?? new Set()).add(values[field.name] as string));
-  const labels = await loadLabels(tx, call.principal.org.id, environment.registry, wanted);
-  const body = Object.fromEntries(meta.fields.map((field) => [field.name, field.kind === 'reference' ? (labels.get(`${field.target}:${String(values[field.name])}`) ?? null) : kindOf(field).toJson(values[field.name], field)]));
+  const references = await labelsOfFields(environment.registry, tx, call.principal.org.id, meta.fields, values);
+  const body = Object.fromEntries(
+    meta.fields.map((field) => {
+      const value = values[field.name];
+      return [field.name, field.kind === 'reference' && typeof value === 'string' ? { id: value, ...references.record(field.target ?? '', value) } : kindOf(field).toJson(value, field)];
+    }),
+  );
   return { status: 200, body };
 }

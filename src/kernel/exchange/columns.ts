@@ -51,17 +51,25 @@ export function knownColumns(meta: RecordMeta, extras: readonly ExtraColumn[] = 
   claim({ kind: 'id' }, ['id', '内部编号']);
   general(meta, claim);
   for (const field of meta.fields) claim(written(field) ? { kind: 'field', field } : { kind: 'ignored' }, [...names(field), ...codeNames(field)]);
-  for (const each of lines) for (const field of each.fields) claim(written(field) ? { kind: 'line', lines: each, field } : { kind: 'ignored' }, [...lineNames(each, field), ...names(field), ...codeNames(field)]);
+  for (const each of lines)
+    for (const field of each.fields)
+      claim(written(field) ? { kind: 'line', lines: each, field } : { kind: 'ignored' }, [...lineNames(each, field), ...names(field), ...codeNames(field)]);
   claim({ kind: 'ignored' }, [errorColumns.column.zh, errorColumns.column.en, errorColumns.message.zh, errorColumns.message.en, 'version', '版本']);
   return known;
 }
 /** `商品明细.数量`, `lines.qty`: a line's column where its plain name belongs to the header. */
-export const lineNames = (lines: LinesMeta, field: FieldMeta): readonly string[] => [`${lines.zh}.${field.zh}`, `${lines.en}.${field.en}`, `${lines.name}.${field.name}`, `行${field.zh}`];
+export const lineNames = (lines: LinesMeta, field: FieldMeta): readonly string[] => [
+  `${lines.zh}.${field.zh}`,
+  `${lines.en}.${field.en}`,
+  `${lines.name}.${field.name}`,
+  `行${field.zh}`,
+];
 /** Every catalog's key and title answer to the plain words of the trade. */
 function general(meta: RecordMeta, claim: (target: Target, titles: readonly string[]) => void): void {
   const code = meta.fields.find((field) => field.name === meta.code);
   const title = meta.fields.find((field) => field.name === meta.title);
-  if (code) claim({ kind: 'field', field: code }, ['编号', '编码', '代码', '单号', 'code', 'number', 'no', `${meta.zh}编号`, `${meta.zh}编码`, `${meta.zh}代码`, `${meta.en} code`]);
+  if (code)
+    claim({ kind: 'field', field: code }, ['编号', '编码', '代码', '单号', 'code', 'number', 'no', `${meta.zh}编号`, `${meta.zh}编码`, `${meta.zh}代码`, `${meta.en} code`]);
   if (title && title !== code && written(title)) claim({ kind: 'field', field: title }, ['名称', 'name', `${meta.zh}名称`, `${meta.en} name`]);
 }
 function extraTarget(meta: RecordMeta, extra: ExtraColumn): Target {

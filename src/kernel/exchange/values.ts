@@ -1,7 +1,9 @@
 import type { FieldMeta } from '../registry/meta.ts';
 import { excelDate, kindOf } from '../kinds/index.ts';
+import { freeText, hasControlCharacter } from '../kinds/normal.ts';
 import { splitQuantity } from '../kinds/number.ts';
-import { cellText, numberText, type Cell } from './cell.ts';
+import { cellText, isBlank, numberText, type Cell } from './cell.ts';
+import type { Target } from './columns.ts';
 
 /** A cell's value in the form a request body has it: decimals as text, references as codes, choices as keys. */
 export type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string; readonly params: Record<string, unknown> };
@@ -53,4 +55,21 @@ function named(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { id, code } = value as { readonly id?: unknown; readonly code?: unknown };
   return id ?? code ?? null;
+}
+
+/** A cell of a column that no field describes: the text as it stands. */
+export function readText(cell: Cell): Read {
+  if (isClearing(cell)) return { ok: true, value: null };
+  if (cell.kind === 'formula') return refused('import.formula');
+  if (cell.kind === 'error') return refused('field.type', { expected: 'text', value: cell.text });
+  if (cell.kind === 'number' && Math.abs(cell.number) >= 1e15) return refused('field.type', { expected: 'text cell' });
+  const text = freeText(cellText(cell));
+  if (hasControlCharacter(text)) return refused('field.control_character');
+  return { ok: true, value: text === '' ? null : text };
+}
+/** The text by which a row names its record; unreadable keys stay as written, so that their rows are still kept together. */
+export function cellKey(cell: Cell | null | undefined, target: Target, epoch1904: boolean): string | null {
+  if (!cell || isBlank(cell)) return null;
+  const read = target.kind === 'field' ? readCell(cell, target.field, epoch1904) : readText(cell);
+  return read.ok && typeof read.value === 'string' ? read.value : cellText(cell).trim();
 }

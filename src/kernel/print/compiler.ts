@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refused } from '../problem.ts';
+import { mergePdfs } from './merge-pdf.ts';
 import type { CompileAnswer, CompileRequest, PdfStandard, ProcessMessage } from './protocol.ts';
 
 export interface PrintOptions {
@@ -27,7 +28,9 @@ export interface Printer {
 }
 export interface PrinterLimits {
   readonly documentMs: number;
-  readonly batchMs: number;
+  /** Documents compiled together; a larger batch is compiled in parts and joined. */
+  readonly part: number;
+  readonly partMs: number;
   readonly startMs: number;
   readonly idleMs: number;
   readonly pages: number;
@@ -36,7 +39,7 @@ export interface PrinterLimits {
   readonly memoryBytes: number;
 }
 /** P.11: 5 s and 100 pages a document, 500 documents a batch. */
-const usualLimits: PrinterLimits = { documentMs: 5_000, batchMs: 60_000, startMs: 30_000, idleMs: 300_000, pages: 100, documents: 500, waiting: 200, memoryBytes: 1_073_741_824 };
+const usualLimits: PrinterLimits = { documentMs: 5_000, part: 50, partMs: 60_000, startMs: 30_000, idleMs: 300_000, pages: 100, documents: 500, waiting: 200, memoryBytes: 1_073_741_824 };
 
 interface Job {
   readonly request: CompileRequest;
@@ -112,17 +115,25 @@ export function createPrinter(given: Partial<PrinterLimits> = {}): Printer {
     timer = setTimeout(() => abandon(new Error('idle')), limits.idleMs).unref();
   };
 
+  const enqueue = (template: string, documents: readonly unknown[], options: PrintOptions, tags: boolean): Promise<Printed> => {
+    if (queue.length >= limits.waiting) throw new Refused('system.busy');
+    lastId += 1;
+    const request = requestOf(lastId, template, documents, options, limits.pages, tags);
+    const limitMs = Math.max(limits.documentMs, Math.min(limits.partMs, limits.documentMs * documents.length));
+    return new Promise<Printed>((resolve, reject) => {
+      queue.push({ request, limitMs, resolve, reject });
+      next();
+    });
+  };
+
   return {
-    print: (template, documents, options = {}) => {
+    print: async (template, documents, options = {}) => {
       if (documents.length > limits.documents) throw new Refused('request.limit', { limit: limits.documents, given: documents.length });
-      if (queue.length >= limits.waiting) throw new Refused('system.busy');
-      lastId += 1;
-      const request = requestOf(lastId, template, documents, options, limits.pages);
-      const limitMs = Math.max(limits.documentMs, Math.min(limits.batchMs, limits.documentMs * documents.length));
-      return new Promise<Printed>((resolve, reject) => {
-        queue.push({ request, limitMs, resolve, reject });
-        next();
-      });
+      const parts: Printed[] = [];
+      for (let at = 0; at < documents.length; at += limits.part) {
+        parts.push(await enqueue(template, documents.slice(at, at + limits.part), options, documents.length === 1));
+      }
+      return { pdf: mergePdfs(parts.map((part) => part.pdf)), pages: parts.reduce((sum, part) => sum + part.pages, 0) };
     },
     close: async () => {
       const reason = new Error('the printer was closed');
@@ -136,9 +147,9 @@ export function createPrinter(given: Partial<PrinterLimits> = {}): Printer {
   };
 }
 
-function requestOf(id: number, template: string, documents: readonly unknown[], options: PrintOptions, pages: number): CompileRequest {
+function requestOf(id: number, template: string, documents: readonly unknown[], options: PrintOptions, pages: number, tags: boolean): CompileRequest {
   const at = Math.floor(Date.parse(options.at ?? new Date().toISOString()) / 1000);
-  return { id, template, data: JSON.stringify(documents), title: options.title ?? '', standard: options.standard, at, pages: pages * documents.length, files: options.files ?? {} };
+  return { id, template, data: JSON.stringify(documents), title: options.title ?? '', standard: options.standard, at, pages: pages * documents.length, files: options.files ?? {}, tags };
 }
 
 function finishJob(job: Job, answer: CompileAnswer): void {

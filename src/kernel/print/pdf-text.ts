@@ -27,17 +27,21 @@ function pageText(page: string, objects: Objects): string {
   let map: ReadonlyMap<number, string> = new Map();
   for (const { font, string } of operands(content)) {
     if (font !== undefined) map = fonts.get(font) ?? new Map();
-    else text += glyphs(unescaped(string), map);
+    else text += glyphs(string, map);
   }
   return text;
 }
 
-/** Font names and strings in order; a string may hold balanced parentheses. */
+/** Font names and strings in order; a string is hexadecimal, or in parentheses that may hold balanced ones. */
 function* operands(content: string): Generator<{ readonly font: string | undefined; readonly string: string }> {
-  const token = /\/(f\d+) [\d.]+ Tf|\(/g;
+  const token = /\/(f\d+) [\d.]+ Tf|<([0-9A-F]+)>|\(/g;
   for (let found = token.exec(content); found; found = token.exec(content)) {
     if (found[1] !== undefined) {
       yield { font: found[1], string: '' };
+      continue;
+    }
+    if (found[2] !== undefined) {
+      yield { font: undefined, string: Buffer.from(found[2], 'hex').toString('latin1') };
       continue;
     }
     let depth = 1;
@@ -47,7 +51,7 @@ function* operands(content: string): Generator<{ readonly font: string | undefin
       else if (content[at] === '(') depth += 1;
       else if (content[at] === ')') depth -= 1;
     }
-    yield { font: undefined, string: content.slice(token.lastIndex, at - 1) };
+    yield { font: undefined, string: unescaped(content.slice(token.lastIndex, at - 1)) };
     token.lastIndex = at;
   }
 }

@@ -49,13 +49,13 @@ function compile(compiler: NodeCompiler, request: CompileRequest): CompileAnswer
     }
     const pages = result.result.numOfPages;
     if (pages > request.pages) return { id, kind: 'refused', code: 'template.compile', params: { line: null, message: `more than ${request.pages} pages`, limit: 'pages' } };
-    const pdf = compiler.pdf(result.result, { creationTimestamp: request.at, ...(request.standard === undefined ? {} : { pdfStandard: request.standard }) });
+    const pdf = compiler.pdf(result.result, { pdfTags: request.tags, creationTimestamp: request.at, ...(request.standard === undefined ? {} : { pdfStandard: request.standard }) });
     return { id, kind: 'printed', pdf, pages };
   } catch (fault) {
     return { id, kind: 'refused', code: 'template.compile', params: { line: null, message: messageOf(fault) } };
   } finally {
     for (const name of Object.keys(request.files)) compiler.unmapShadow(`${workspace}/files/${name}`);
-    compiler.evictCache(10);
+    compiler.evictCache(request.tags ? 10 : 1);
   }
 }
 const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));

@@ -10,6 +10,8 @@ export interface CompileRequest {
   /** Seconds since 1970; the same input with the same time gives the same bytes. */
   readonly at: number;
   readonly pages: number;
+  /** Structure for screen readers; it makes a page many times larger, so only single documents carry it. */
+  readonly tags: boolean;
   /** Pictures the template may show: `image("/files/logo.png")`. */
   readonly files: Readonly<Record<string, Uint8Array>>;
 }

@@ -1,6 +1,7 @@
 import type { Answer, Call } from '../command/call.ts';
 import type { Environment } from '../command/environment.ts';
-import { inScope, may } from '../permission/rights.ts';
+import { reaches } from '../command/reach.ts';
+import { may } from '../permission/grants.ts';
 import { decimal, toMoney } from '../decimal.ts';
 import type { RecordMeta } from '../registry/meta.ts';
 import { loadRecords, type Loaded } from '../store/rows.ts';
@@ -24,7 +25,7 @@ export async function relatedTo(environment: Environment, call: Call, name: stri
   await environment.settled(call.principal.org.id);
   return reading(environment, call, async (tx) => {
     const id = await idOf(tx, call.principal.org.id, meta, key);
-    await checkReadable(tx, call, meta, id);
+    await checkReadable(environment, tx, call, meta, id);
     const { nodes, edges } = await walk(tx, call.principal.org.id, { declaration: name, id }, depth);
     return { status: 200, body: { nodes: await describe(environment, tx, call, nodes), edges } };
   });
@@ -59,14 +60,20 @@ async function describe(environment: Environment, tx: Tx, call: Call, nodes: rea
       const meta = environment.registry.records.get(name);
       if (!meta) return [];
       const rows = await loadRecords(tx, call.principal.org.id, meta, ids, { from: 'view' });
-      return ids.map((id) => nodeJson(meta, rows.get(id), id, call));
+      return Promise.all(
+        ids.map(async (id) => {
+          const row = rows.get(id);
+          const visible = row !== undefined && may(call.principal, name, 'read') && (await reaches(environment, tx, call.principal, meta, 'read', row));
+          return nodeJson(meta, visible ? row : undefined, id);
+        }),
+      );
     }),
   );
   return described.flat().sort((a, b) => ((a as { id: string }).id < (b as { id: string }).id ? -1 : 1));
 }
-function nodeJson(meta: RecordMeta, row: Loaded | undefined, id: string, call: Call): object {
+function nodeJson(meta: RecordMeta, row: Loaded | undefined, id: string): object {
   const label = { declaration: meta.name, label: { zh: meta.zh, en: meta.en } };
-  if (!row || !may(call.principal, meta, 'read') || !inScope(call.principal, meta, 'read', row)) return { ...label, hidden: true };
+  if (!row) return { ...label, hidden: true };
   const amount = ['gross', 'amount', 'debit', 'total'].map((name) => row[name]).find((value) => value !== null && value !== undefined);
   return { ...label, id, number: row[meta.code ?? meta.title] ?? null, state: row['state'] ?? null, date: meta.date ? (row[meta.date] ?? null) : null, amount: amount === undefined ? null : toMoney(decimal(amount as string)) };
 }
@@ -77,7 +84,7 @@ export async function timelineOf(environment: Environment, call: Call, name: str
   return reading(environment, call, async (tx) => {
     const org = call.principal.org.id;
     const id = await idOf(tx, org, meta, key);
-    await checkReadable(tx, call, meta, id);
+    await checkReadable(environment, tx, call, meta, id);
     const [audits, comments] = await Promise.all([
       tx.query('select id, at, actor, via, action, reason, fields from core.audit_v where org_id = $1 and record = $2 order by at desc, id desc limit $3', [org, id, limit]),
       tx.query('select c.id, c.at, u.name as actor, c.text from core.comment_v c left join core."user" u on u.org_id = c.org_id and u.id = c.by where c.org_id = $1 and c.record = $2 and c.struck_at is null order by c.at desc limit $3', [org, id, limit]),

@@ -3,7 +3,8 @@ import type { Answer, Call } from '../command/call.ts';
 import { metaOf } from '../command/command.ts';
 import type { Environment } from '../command/environment.ts';
 import { isId } from '../ids.ts';
-import { inScope, may } from '../permission/rights.ts';
+import { reaches } from '../command/reach.ts';
+import { may } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import type { RecordMeta } from '../registry/meta.ts';
 import { quoted } from '../store/columns.ts';
@@ -16,14 +17,14 @@ export async function readRecord(environment: Environment, call: Call, name: str
   await environment.settled(call.principal.org.id);
   return reading(environment, call, async (tx) => {
     const id = await idOf(tx, call.principal.org.id, meta, key);
-    await checkReadable(tx, call, meta, id);
+    await checkReadable(environment, tx, call, meta, id);
     const record = (await readAnswer(environment, tx, call, meta, id)) as { readonly version: number };
     return { status: 200, body: record, etag: `"${record.version}"` };
   });
 }
 export function readable(environment: Environment, call: Call, name: string): RecordMeta {
   const meta = metaOf(environment, name);
-  if (!may(call.principal, meta, 'read')) throw new Refused('forbidden', { declaration: name, action: 'read' });
+  if (!may(call.principal, name, 'read')) throw new Refused('forbidden', { declaration: name, action: 'read' });
   return meta;
 }
 /** A snapshot that only reads. */
@@ -37,7 +38,7 @@ export async function idOf(tx: Tx, org: string, meta: RecordMeta, key: string): 
   if (typeof id !== 'string') throw new Refused('not_found');
   return id;
 }
-export async function checkReadable(tx: Tx, call: Call, meta: RecordMeta, id: string): Promise<void> {
+export async function checkReadable(environment: Environment, tx: Tx, call: Call, meta: RecordMeta, id: string): Promise<void> {
   const row = (await loadRecords(tx, call.principal.org.id, meta, [id])).get(id);
-  if (!row || !inScope(call.principal, meta, 'read', row)) throw new Refused('not_found');
+  if (!row || !(await reaches(environment, tx, call.principal, meta, 'read', row))) throw new Refused('not_found');
 }

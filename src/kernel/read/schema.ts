@@ -3,7 +3,7 @@ import { counterName, numberingFacts } from '../command/numbers.ts';
 import { todayIn, type Environment } from '../command/environment.ts';
 import { kindOf } from '../kinds/index.ts';
 import { counterKey, renderNumber } from '../numbering/pattern.ts';
-import { may } from '../permission/rights.ts';
+import { may } from '../permission/grants.ts';
 import type { FieldMeta, LinesMeta, RecordMeta } from '../registry/meta.ts';
 import { readable } from './record.ts';
 
@@ -26,9 +26,9 @@ export async function schemaOf(environment: Environment, call: Call, name: strin
       fields: [...meta.fields.map(fieldJson), ...meta.lines.map(linesJson)],
       states: Object.entries(meta.fields.find((field) => field.kind === 'state')?.options ?? {}).map(([key, option]) => ({ key, label: label(option), color: option.color ?? null, final: option.final === true, posted: option.posted === true })),
       actions: meta.actions
-        .filter((action) => action.by !== 'job' && may(call.principal, meta, action.name))
+        .filter((action) => action.by !== 'job' && may(call.principal, name, action.name))
         .map((action) => ({ name: action.name, label: label(action), from: action.from, to: action.to ?? null, danger: action.danger, approval: Boolean(action.approval), asks: [...action.asks.map(fieldJson), ...action.asksLines.map(linesJson)] })),
-      may: Object.fromEntries(['create', 'update', 'delete', 'import', 'export', 'print'].map((action) => [action, (action !== 'create' && action !== 'update' && action !== 'delete' ? true : !meta.readonly) && may(call.principal, meta, action)])),
+      may: Object.fromEntries(['create', 'update', 'delete', 'import', 'export', 'print'].map((action) => [action, (action !== 'create' && action !== 'update' && action !== 'delete' ? true : !meta.readonly) && may(call.principal, name, action)])),
       views: views ?? {},
       show: show ?? {},
       prints: Object.entries((prints ?? {}) as Readonly<Record<string, { readonly zh: string; readonly en: string }>>).map(([key, print]) => ({ key, label: label(print) })),

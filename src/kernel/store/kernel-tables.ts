@@ -1,3 +1,4 @@
+import { pinyinCollation } from '../list/context.ts';
 import type { Column } from './columns.ts';
 import { organisationTable } from './ddl.ts';
 
@@ -17,6 +18,7 @@ export function kernelSchema(modules: readonly string[]): string[] {
 }
 
 const functions: readonly string[] = [
+  pinyinCollation.create,
   `create function core.org() returns uuid language sql stable as $$ select current_setting('app.org_id')::uuid $$`,
   // Nothing on plain PostgreSQL; a distributed engine replaces it by create_distributed_table (scale rule 2).
   `create function core.distribute(tab text) returns void language plpgsql as $$ begin return; end $$`,
