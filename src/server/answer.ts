@@ -1,0 +1,21 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { KernelAnswer } from './kernel-port.ts';
+
+/** Sends what the kernel answered: status, version as ETag, location, replay mark; a file as itself. */
+export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: KernelAnswer): FastifyReply {
+  if (answer.etag !== undefined) {
+    reply.header('etag', answer.etag);
+    if (request.method === 'GET' && request.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === answer.etag)) return reply.code(304).send();
+  }
+  if (answer.location !== undefined) reply.header('location', answer.location);
+  if (answer.replayed) reply.header('idempotency-replayed', 'true');
+  reply.code(answer.status);
+  if (answer.file !== undefined) {
+    const { type, name, inline } = answer.file;
+    reply.header('content-type', type);
+    reply.header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`);
+    return reply.send(Buffer.from(answer.body as Uint8Array));
+  }
+  if (answer.status === 204) return reply.send();
+  return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer.body ?? null));
+}

@@ -1,0 +1,45 @@
+import type { Answer, Call } from '../kernel/command/call.ts';
+import type { Registry } from '../kernel/registry/meta.ts';
+
+/** An answer that is a file has its bytes as body and says what it is. */
+export interface KernelAnswer extends Answer {
+  readonly file?: { readonly type: string; readonly name: string; readonly inline?: true };
+}
+/** A list's parameters: of the address, or of the body of `POST …/list`. */
+export type ListQuery = URLSearchParams | Readonly<Record<string, unknown>>;
+export interface ActRequest {
+  readonly version: number | undefined;
+  readonly input: unknown;
+  readonly reason?: string;
+}
+export interface ImportFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+export interface PrintRequest {
+  readonly ids: readonly string[];
+  readonly template: string | undefined;
+  readonly lang: string | undefined;
+}
+
+/** All that the HTTP interface asks of the kernel: each answers, or throws `Refused`. */
+export interface Kernel {
+  readonly registry: Registry;
+  create(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
+  change(call: Call, name: string, id: string, version: number | undefined, patch: unknown): Promise<KernelAnswer>;
+  remove(call: Call, name: string, id: string, version: number | undefined): Promise<KernelAnswer>;
+  act(call: Call, name: string, id: string, action: string, request: ActRequest): Promise<KernelAnswer>;
+  read(call: Call, name: string, idOrCode: string, query: URLSearchParams): Promise<KernelAnswer>;
+  list(call: Call, name: string, query: ListQuery): Promise<KernelAnswer>;
+  bulk(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
+  report(call: Call, name: string, parameters: URLSearchParams): Promise<KernelAnswer>;
+  drill(call: Call, name: string, parameters: URLSearchParams): Promise<KernelAnswer>;
+  settings(call: Call, module: string): Promise<KernelAnswer>;
+  changeSettings(call: Call, module: string, patch: unknown): Promise<KernelAnswer>;
+  schema(call: Call, name: string): Promise<KernelAnswer>;
+  related(call: Call, name: string, id: string, query: URLSearchParams): Promise<KernelAnswer>;
+  timeline(call: Call, name: string, id: string, query: URLSearchParams): Promise<KernelAnswer>;
+  importFile(call: Call, name: string, file: ImportFile, options: Readonly<Record<string, string>>): Promise<KernelAnswer>;
+  exportFile(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
+  print(call: Call, name: string, request: PrintRequest): Promise<KernelAnswer>;
+}

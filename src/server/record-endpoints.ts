@@ -1,0 +1,347 @@
+import type { Label } from '#declare';
+import { isId } from '../kernel/ids.ts';
+import { Refused } from '../kernel/problem.ts';
+import type { ActionMeta, RecordMeta } from '../kernel/registry/meta.ts';
+import type { Endpoint, Parameter } from './endpoint.ts';
+import { objectBody, refuseUnknown, requiredText, textMember, versionOf } from './request-values.ts';
+
+/*
+ * The addresses of one declaration (P.2.1). Each is a thin step from HTTP to one call of the kernel.
+ */
+const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+const dryRun: Parameter = { name: 'dry_run', in: 'query', schema: { type: 'string', enum: ['0', '1'] }, description: { zh: '试运行：照做后回滚', en: 'Run and roll back' } };
+const ifMatch: Parameter = { name: 'If-Match', in: 'header', schema: { type: 'string', pattern: '^"[0-9]+"$' }, description: { zh: '所读版本', en: 'The version last read' } };
+const said = (zh: string, en: string): Label => ({ zh, en });
+const done = said('完成', 'Done');
+const idOf = (params: Readonly<Record<string, string>>): string => {
+  const id = params['id'] ?? '';
+  if (!isId(id)) throw new Refused('not_found');
+  return id;
+};
+
+export function recordEndpoints(meta: RecordMeta): readonly Endpoint[] {
+  const writable = !meta.readonly;
+  return [
+    ...readEndpoints(meta),
+    ...(writable ? writeEndpoints(meta) : []),
+    ...actionsOf(meta).map((action) => actionEndpoint(meta, action)),
+    ...(writable && meta.lines.some((lines) => lines.name === 'lines') ? lineEndpoints(meta) : []),
+    ...exchangeEndpoints(meta),
+    ...(meta.type === 'document' ? printEndpoints(meta) : []),
+  ];
+}
+const base = (meta: RecordMeta): string => `/api/${meta.module}/${meta.key}`;
+const whose = (meta: RecordMeta): Pick<Endpoint, 'tag'> => ({ tag: meta.module });
+
+function readEndpoints(meta: RecordMeta): Endpoint[] {
+  const { name } = meta;
+  const path = base(meta);
+  const one = { 200: { schema: ref(name), description: meta, headers: ['ETag' as const] }, 304: { description: said('未变', 'Not modified') } };
+  return [
+    {
+      ...whose(meta),
+      method: 'GET',
+      path,
+      operation: `${name}.list`,
+      summary: said(`${meta.zh}列表`, `List: ${meta.en}`),
+      permission: `${name}.read`,
+      answers: { 200: { schema: ref(`${name}.page`), description: said('一页', 'A page') } },
+      codes: ['request.limit', 'request.too_many_groups', 'cursor.invalid', 'cursor.mismatch', 'condition.unknown_field', 'condition.unknown_op', 'condition.type', 'condition.too_complex', 'condition.path_too_deep', 'field.hidden', 'filter.sensitive'],
+      handle: ({ kernel, call, query }) => kernel.list(call, name, query),
+    },
+    {
+      ...whose(meta),
+      method: 'POST',
+      path: `${path}/list`,
+      operation: `${name}.search`,
+      summary: said(`按长条件查询${meta.zh}`, `List by a long filter: ${meta.en}`),
+      permission: `${name}.read`,
+      parameters: [],
+      request: { schema: ref('list_request') },
+      answers: { 200: { schema: ref(`${name}.page`), description: said('一页', 'A page') } },
+      codes: ['request.limit', 'condition.unknown_field', 'condition.unknown_op', 'condition.type', 'condition.too_complex', 'condition.path_too_deep', 'field.hidden', 'filter.sensitive'],
+      handle: ({ kernel, call, body }) => kernel.list(call, name, objectBody(body)),
+    },
+    {
+      ...whose(meta),
+      method: 'GET',
+      path: `${path}/:id`,
+      operation: `${name}.read`,
+      summary: said(`读取${meta.zh}`, `Read: ${meta.en}`),
+      permission: `${name}.read`,
+      answers: one,
+      codes: ['field.hidden'],
+      handle: ({ kernel, call, params, query }) => kernel.read(call, name, idOf(params), query),
+    },
+    ...(meta.code === undefined
+      ? []
+      : [
+          {
+            ...whose(meta),
+            method: 'GET' as const,
+            path: `${path}/by/:key`,
+            operation: `${name}.read_by_key`,
+            summary: said(`按编号读取${meta.zh}`, `Read by code or number: ${meta.en}`),
+            permission: `${name}.read`,
+            answers: one,
+            codes: ['field.hidden'],
+            handle: (({ kernel, call, params, query }) => kernel.read(call, name, params['key'] ?? '', query)) satisfies Endpoint['handle'],
+          },
+        ]),
+    {
+      ...whose(meta),
+      method: 'GET',
+      path: `${path}/schema`,
+      operation: `${name}.schema`,
+      summary: said(`${meta.zh}的字段与操作`, `Fields and actions: ${meta.en}`),
+      parameters: [],
+      answers: { 200: { schema: ref('declaration'), description: said('调用者可用的部分', 'As the caller may use it') } },
+      codes: [],
+      handle: ({ kernel, call }) => kernel.schema(call, name),
+    },
+    ...(['related', 'timeline'] as const).map(
+      (what): Endpoint => ({
+        ...whose(meta),
+        method: 'GET',
+        path: `${path}/:id/${what}`,
+        operation: `${name}.${what}`,
+        summary: what === 'related' ? said(`${meta.zh}的关联单据`, `Related documents: ${meta.en}`) : said(`${meta.zh}的动态`, `Timeline: ${meta.en}`),
+        permission: `${name}.read`,
+        answers: { 200: { schema: { type: 'object' }, description: done } },
+        codes: [],
+        handle: ({ kernel, call, params, query }) => kernel[what](call, name, idOf(params), query),
+      }),
+    ),
+  ];
+}
+
+const shapes = ['field.required', 'field.type', 'field.length', 'field.range', 'field.scale', 'field.format', 'field.choice', 'field.date', 'field.unknown', 'field.control_character', 'field.readonly', 'reference.not_found', 'reference.ambiguous', 'reference.archived'];
+const conditional = ['request.version_required', 'conflict.stale'];
+const ownCodes = (meta: RecordMeta): string[] => Object.keys(meta.refusals);
+
+function writeEndpoints(meta: RecordMeta): Endpoint[] {
+  const { name } = meta;
+  const path = base(meta);
+  return [
+    {
+      ...whose(meta),
+      method: 'POST',
+      path,
+      operation: `${name}.create`,
+      summary: said(`新建${meta.zh}`, `Create: ${meta.en}`),
+      permission: `${name}.create`,
+      parameters: [dryRun],
+      request: { schema: ref(`${name}.input`), required: true },
+      answers: { 201: { schema: ref(name), description: said('已建', 'Created'), headers: ['ETag', 'Location'] } },
+      codes: [...shapes, 'record.duplicate', 'number.taken', 'number.format', ...ownCodes(meta)],
+      handle: ({ kernel, call, body }) => kernel.create(call, name, objectBody(body)),
+    },
+    {
+      ...whose(meta),
+      method: 'PATCH',
+      path: `${path}/:id`,
+      operation: `${name}.update`,
+      summary: said(`修改${meta.zh}`, `Change: ${meta.en}`),
+      permission: `${name}.update`,
+      parameters: [dryRun, ifMatch],
+      request: { schema: ref(`${name}.patch`), required: true },
+      answers: { 200: { schema: ref(name), description: said('已改', 'Changed'), headers: ['ETag'] } },
+      codes: [...shapes, ...conditional, 'record.archived', 'record.duplicate', 'document.immutable', ...ownCodes(meta)],
+      handle: ({ kernel, call, params, body, ifMatch: header }) => {
+        const given = objectBody(body);
+        const { version: _, ...patch } = given;
+        return kernel.change(call, name, idOf(params), versionOf(header, given), patch);
+      },
+    },
+    {
+      ...whose(meta),
+      method: 'DELETE',
+      path: `${path}/:id`,
+      operation: `${name}.delete`,
+      summary: said(`删除${meta.zh}`, `Delete: ${meta.en}`),
+      permission: `${name}.delete`,
+      parameters: [dryRun, ifMatch],
+      answers: { 204: { description: said('已删', 'Deleted') } },
+      codes: [...conditional, 'record.in_use', 'document.immutable'],
+      handle: ({ kernel, call, params, body, ifMatch: header }) => {
+        const given = objectBody(body);
+        refuseUnknown(Object.keys(given), ['version']);
+        return kernel.remove(call, name, idOf(params), versionOf(header, given));
+      },
+    },
+    {
+      ...whose(meta),
+      method: 'POST',
+      path: `${path}/bulk`,
+      operation: `${name}.bulk`,
+      summary: said(`批量处理${meta.zh}`, `In bulk: ${meta.en}`),
+      permission: `${name}.bulk`,
+      parameters: [dryRun],
+      request: { schema: ref('bulk_request'), required: true },
+      answers: { 200: { schema: ref('bulk_answer'), description: said('逐条结果', 'A result a row') } },
+      codes: ['bulk.failed', 'bulk.too_many', 'bulk.count_changed'],
+      handle: ({ kernel, call, body }) => kernel.bulk(call, name, objectBody(body)),
+    },
+  ];
+}
+
+/** The declared actions, and for catalogs the two of P.2.1. */
+export function actionsOf(meta: RecordMeta): readonly Pick<ActionMeta, 'name' | 'zh' | 'en' | 'approval' | 'asks' | 'by'>[] {
+  const own = meta.actions.filter((action) => action.by !== 'job');
+  const kept = [
+    { name: 'archive', zh: '归档', en: 'Archive' },
+    { name: 'restore', zh: '恢复', en: 'Restore' },
+  ].filter((one) => meta.type === 'catalog' && !meta.readonly && !meta.actions.some((action) => action.name === one.name));
+  return [...own, ...kept.map((one) => ({ ...one, approval: undefined, asks: [], by: 'person' as const }))];
+}
+function actionEndpoint(meta: RecordMeta, action: ReturnType<typeof actionsOf>[number]): Endpoint {
+  const { name } = meta;
+  return {
+    ...whose(meta),
+    method: 'POST',
+    path: `${base(meta)}/:id/actions/${action.name}`,
+    operation: `${name}.${action.name}`,
+    summary: said(`${action.zh}${meta.zh}`, `${action.en}: ${meta.en}`),
+    permission: `${name}.${action.name}`,
+    approval: action.approval !== undefined,
+    parameters: [dryRun, ifMatch],
+    request: { schema: ref(`${name}.${action.name}.request`) },
+    answers: { 200: { schema: ref(`${name}.outcome`), description: done, headers: ['ETag'] } },
+    codes: [...shapes, ...conditional, 'document.transition_refused', 'document.incomplete', 'period.closed', 'warning.unacknowledged', 'sod.same_person', ...ownCodes(meta)],
+    handle: ({ kernel, call, params, body, ifMatch: header }) => {
+      const given = objectBody(body);
+      refuseUnknown(Object.keys(given), ['version', 'input', 'ack', 'reason']);
+      const reason = textMember(given, 'reason');
+      return kernel.act({ ...call, ack: accepted(given['ack']) }, name, idOf(params), action.name, { version: versionOf(header, given), input: given['input'] ?? {}, ...(reason === undefined ? {} : { reason }) });
+    },
+  };
+}
+function accepted(ack: unknown): ReadonlySet<string> {
+  if (ack === undefined || ack === null) return new Set();
+  if (!Array.isArray(ack) || !ack.every((code): code is string => typeof code === 'string')) throw new Refused('field.type', { expected: 'array of codes' }, '/ack');
+  return new Set(ack);
+}
+
+/** Lines one by one; the document's version counts (P.2.1). */
+function lineEndpoints(meta: RecordMeta): Endpoint[] {
+  const { name } = meta;
+  const path = `${base(meta)}/:id/lines`;
+  const changed = { 200: { schema: ref(name), description: said('单据', 'The document'), headers: ['ETag' as const] } };
+  const edit = (operation: string, method: Endpoint['method'], at: string, summary: Label, line: (given: Readonly<Record<string, unknown>>, uid: string) => object, answers: Endpoint['answers']): Endpoint => ({
+    ...whose(meta),
+    method,
+    path: at,
+    operation,
+    summary,
+    permission: `${name}.update`,
+    parameters: [dryRun, ifMatch],
+    ...(method === 'DELETE' ? {} : { request: { schema: { type: 'object' }, required: true } }),
+    answers,
+    codes: [...shapes, ...conditional, 'document.immutable', ...ownCodes(meta)],
+    handle: async ({ kernel, call, params, body, ifMatch: header }) => {
+      const given = objectBody(body);
+      const { version: _, ...values } = given;
+      const answer = await kernel.change(call, name, idOf(params), versionOf(header, given), { lines: [line(values, params['line'] ?? '')] });
+      return method === 'POST' ? { ...answer, status: 201 } : method === 'DELETE' && !call.dryRun ? { ...answer, status: 204, body: undefined } : answer;
+    },
+  });
+  return [
+    {
+      ...whose(meta),
+      method: 'GET',
+      path,
+      operation: `${name}.lines`,
+      summary: said(`${meta.zh}的明细`, `Lines: ${meta.en}`),
+      permission: `${name}.read`,
+      parameters: [],
+      answers: { 200: { schema: { type: 'object', properties: { data: { type: 'array', items: { type: 'object' } } }, required: ['data'] }, description: done, headers: ['ETag'] } },
+      codes: [],
+      handle: async ({ kernel, call, params, query }) => {
+        const answer = await kernel.read(call, name, idOf(params), query);
+        return { ...answer, body: { data: objectBody(answer.body)['lines'] ?? [] } };
+      },
+    },
+    edit(`${name}.add_line`, 'POST', path, said(`新增${meta.zh}明细`, `Add a line: ${meta.en}`), (values) => values, { 201: { schema: ref(name), description: said('单据', 'The document'), headers: ['ETag'] } }),
+    edit(`${name}.update_line`, 'PATCH', `${path}/:line`, said(`修改${meta.zh}明细`, `Change a line: ${meta.en}`), (values, uid) => ({ ...values, id: uid }), changed),
+    edit(`${name}.delete_line`, 'DELETE', `${path}/:line`, said(`删除${meta.zh}明细`, `Delete a line: ${meta.en}`), (_values, uid) => ({ id: uid, _delete: true }), { 204: { description: said('已删', 'Deleted') } }),
+  ];
+}
+
+function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
+  const { name } = meta;
+  return [
+    {
+      ...whose(meta),
+      method: 'POST',
+      path: `${base(meta)}/export`,
+      operation: `${name}.export`,
+      summary: said(`导出${meta.zh}`, `Export: ${meta.en}`),
+      permission: `${name}.export`,
+      exchange: true,
+      parameters: [],
+      request: { schema: ref('export_request') },
+      answers: { 200: { type: 'application/octet-stream', description: said('文件', 'The file') } },
+      codes: ['export.too_many_rows', 'field.hidden'],
+      handle: ({ kernel, call, body }) => kernel.exportFile(call, name, objectBody(body)),
+    },
+    ...(meta.readonly
+      ? []
+      : [
+          {
+            ...whose(meta),
+            method: 'POST' as const,
+            path: `${base(meta)}/import`,
+            operation: `${name}.import`,
+            summary: said(`导入${meta.zh}`, `Import: ${meta.en}`),
+            permission: `${name}.import`,
+            exchange: true as const,
+            parameters: [dryRun],
+            request: { schema: ref('import_request'), required: true, multipart: true as const },
+            answers: { 200: { schema: ref('import_answer'), description: said('计数与错误', 'Counts and errors') } },
+            codes: ['batch.unknown_column', 'batch.duplicate_key', 'batch.key_not_found', 'batch.row_invalid', 'batch.too_many_rows', 'import.file_refused', 'import.encoding', 'import.formula', 'import.merged_cell', 'import.header_missing', 'file.too_large', ...ownCodes(meta)],
+            handle: (({ kernel, call, upload }) => {
+              if (!upload) throw new Refused('request.media_type');
+              refuseUnknown(Object.keys(upload.fields), ['mode', 'unit', 'sheet', 'match', 'encoding', 'mapping']);
+              return kernel.importFile(call, name, upload.file, upload.fields);
+            }) satisfies Endpoint['handle'],
+          },
+        ]),
+  ];
+}
+
+function printEndpoints(meta: RecordMeta): Endpoint[] {
+  const { name } = meta;
+  const pdf = { 200: { type: 'application/pdf', description: said('PDF 文件', 'The PDF') } };
+  const text = (parameter: string, zh: string, en: string): Parameter => ({ name: parameter, in: 'query', schema: { type: 'string' }, description: said(zh, en) });
+  const common = { ...whose(meta), permission: `${name}.print`, answers: pdf, codes: ['template.compile', 'template.variable_missing'] };
+  return [
+    {
+      ...common,
+      method: 'GET',
+      path: `${base(meta)}/:id/print`,
+      operation: `${name}.print`,
+      summary: said(`打印${meta.zh}`, `Print: ${meta.en}`),
+      parameters: [text('template', '模板', 'Template'), text('lang', '语言', 'Language')],
+      handle: ({ kernel, call, params, query }) => kernel.print(call, name, { ids: [idOf(params)], template: query.get('template') ?? undefined, lang: query.get('lang') ?? undefined }),
+    },
+    {
+      ...common,
+      method: 'POST',
+      path: `${base(meta)}/print`,
+      operation: `${name}.print_many`,
+      summary: said(`批量打印${meta.zh}`, `Print several: ${meta.en}`),
+      parameters: [],
+      request: { schema: ref('print_request'), required: true },
+      handle: ({ kernel, call, body }) => {
+        const given = objectBody(body);
+        refuseUnknown(Object.keys(given), ['ids', 'template', 'lang']);
+        return kernel.print(call, name, { ids: printIds(given['ids']), template: textMember(given, 'template'), lang: textMember(given, 'lang') });
+      },
+    },
+  ];
+}
+function printIds(given: unknown): readonly string[] {
+  if (!Array.isArray(given) || given.length === 0) throw new Refused('field.required', {}, '/ids');
+  if (given.length > 500) throw new Refused('field.length', { min: 1, max: 500 }, '/ids');
+  return given.map((_, index) => requiredText(given as unknown as Readonly<Record<string, unknown>>, String(index)));
+}

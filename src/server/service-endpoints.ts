@@ -1,0 +1,81 @@
+import type { Label } from '#declare';
+import { Refused } from '../kernel/problem.ts';
+import type { LedgerMeta, Registry, ReportMeta, SettingsMeta } from '../kernel/registry/meta.ts';
+import type { Endpoint, Parameter } from './endpoint.ts';
+import { recordEndpoints } from './record-endpoints.ts';
+import { objectBody } from './request-values.ts';
+
+const said = (zh: string, en: string): Label => ({ zh, en });
+const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+
+/** Everything the registry declares, as addresses; users are made by invitation (P.1) and have their own. */
+export function declaredEndpoints(registry: Registry): readonly Endpoint[] {
+  return [
+    ...[...registry.records.values()].flatMap(recordEndpoints).filter((endpoint) => endpoint.operation !== 'core.user.create'),
+    ...[...registry.ledgers.values()].flatMap(ledgerEndpoints),
+    ...[...registry.reports.values()].flatMap(reportEndpoints),
+    ...[...registry.settings.values()].flatMap(settingsEndpoints),
+  ];
+}
+
+/** Entries are read; any write is refused, with a reason instead of a missing method. */
+function ledgerEndpoints(meta: LedgerMeta): Endpoint[] {
+  const path = `/api/${meta.module}/${meta.key}`;
+  const refused = (method: 'POST' | 'PATCH' | 'DELETE', at: string): Endpoint => ({
+    method,
+    path: at,
+    operation: `${meta.name}.refused_${method.toLowerCase()}`,
+    tag: meta.module,
+    summary: said(`${meta.zh}不能修改`, `Never changed: ${meta.en}`),
+    answers: {},
+    codes: ['ledger.immutable'],
+    handle: () => Promise.reject(new Refused('ledger.immutable')),
+  });
+  return [
+    {
+      method: 'GET',
+      path,
+      operation: `${meta.name}.list`,
+      tag: meta.module,
+      summary: said(`${meta.zh}分录`, `Entries: ${meta.en}`),
+      permission: `${meta.name}.read`,
+      answers: { 200: { schema: ref('page'), description: said('一页', 'A page') } },
+      codes: ['request.limit', 'cursor.invalid', 'cursor.mismatch', 'condition.unknown_field', 'condition.type', 'condition.unknown_op'],
+      handle: ({ kernel, call, query }) => kernel.list(call, meta.name, query),
+    },
+    refused('POST', path),
+    refused('PATCH', `${path}/:id`),
+    refused('DELETE', `${path}/:id`),
+  ];
+}
+
+function reportEndpoints(meta: ReportMeta): Endpoint[] {
+  const path = `/api/${meta.module}/report/${meta.key}`;
+  const common = { method: 'GET' as const, tag: meta.module, permission: `${meta.name}.read`, answers: { 200: { schema: ref('report'), description: said('报表', 'The report') } }, codes: ['report.period', 'report.scope', 'field.required', 'field.date', 'reference.not_found'] };
+  return [
+    { ...common, path, operation: `${meta.name}.read`, summary: said(meta.zh, meta.en), handle: ({ kernel, call, query }) => kernel.report(call, meta.name, query) },
+    { ...common, path: `${path}/drill`, operation: `${meta.name}.drill`, summary: said(`${meta.zh}：穿透`, `${meta.en}: what stands behind a cell`), handle: ({ kernel, call, query }) => kernel.drill(call, meta.name, query) },
+  ];
+}
+
+function settingsEndpoints(meta: SettingsMeta): Endpoint[] {
+  const path = `/api/${meta.module}/settings`;
+  const dryRun: Parameter = { name: 'dry_run', in: 'query', schema: { type: 'string', enum: ['0', '1'] }, description: said('试运行', 'Run and roll back') };
+  const answers = { 200: { schema: ref(meta.name), description: said(meta.zh, meta.en), headers: ['ETag' as const] } };
+  return [
+    { method: 'GET', path, operation: `${meta.name}.read`, tag: meta.module, summary: said(`读取${meta.zh}`, `Read: ${meta.en}`), permission: `${meta.name}.read`, parameters: [], answers, codes: [], handle: ({ kernel, call }) => kernel.settings(call, meta.module) },
+    {
+      method: 'PATCH',
+      path,
+      operation: `${meta.name}.update`,
+      tag: meta.module,
+      summary: said(`修改${meta.zh}`, `Change: ${meta.en}`),
+      permission: `${meta.name}.update`,
+      parameters: [dryRun],
+      request: { schema: ref(`${meta.name}.patch`), required: true },
+      answers,
+      codes: ['settings.locked', 'field.type', 'field.range', 'field.choice'],
+      handle: ({ kernel, call, body }) => kernel.changeSettings(call, meta.module, objectBody(body)),
+    },
+  ];
+}
