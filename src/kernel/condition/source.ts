@@ -22,7 +22,7 @@ const archived: FieldMeta = { ...kept, name: 'archived_at', required: false, kin
 const lineNo: FieldMeta = { ...kept, name: 'line_no', kind: 'integer', zh: '行号', en: 'Line' };
 
 export function sourceOf(meta: RecordMeta): Source {
-  const archivable = meta.type === 'catalog' && !meta.appendOnly;
+  const archivable = meta.type === 'catalog';
   return {
     name: meta.name,
     view: meta.view,

@@ -14,7 +14,7 @@ async function book(sheets: Readonly<Record<string, readonly (readonly unknown[]
   finish?.(workbook);
   return openFile({ name: 'a.xlsx', bytes: new Uint8Array(await workbook.xlsx.writeBuffer()) });
 }
-const values = (read: ReadRecords): unknown => read.records.map((record) => record.values);
+const values = (read: ReadRecords): readonly unknown[] => read.records.map((record) => record.values);
 const problems = (read: ReadRecords): unknown => read.records.flatMap((record) => record.problems.map(({ row, column, code, params }) => ({ row, column, code, params })));
 
 describe('P.10 headers', () => {

@@ -11,7 +11,7 @@ import { permitChoice } from '../permission/access.ts';
 import { may } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import type { FieldMeta, LedgerMeta, RecordMeta, Registry } from '../registry/meta.ts';
-import { accessBook, type ListContext, permitPath, type Restriction } from './context.ts';
+import { accessBook, type ListContext, permitPath, pinyinCollation, type Restriction } from './context.ts';
 import { decodeCursor, type Edge, encodeCursor, queryHash } from './cursor.ts';
 import { columnsFor, linesFor, presentRows } from './present.ts';
 import type { ListQuery } from './query-string.ts';
@@ -29,8 +29,6 @@ export interface ListDeps {
   readonly today: string;
   readonly now: string;
   readonly isWorkingDay?: WorkingDay;
-  /** Name of the collation for sorted text; left out, PostgreSQL's own Chinese one. */
-  readonly collation?: string;
   readonly baseCurrency?: string;
   /** Adds `_actions` to rows, where `fields` names it. */
   readonly actions?: (rows: readonly Record<string, unknown>[]) => Promise<readonly unknown[]>;
@@ -48,7 +46,7 @@ export const sourceFor = (meta: RecordMeta | LedgerMeta): Source => ('type' in m
 
 export function listContext(deps: ListDeps, principal: Principal, source: Source): ListContext {
   const moment: Moment = { today: deps.today, zone: principal.org.time_zone, user: principal.user, department: principal.department, ...(deps.isWorkingDay ? { isWorkingDay: deps.isWorkingDay } : {}) };
-  return { registry: deps.registry, principal, source, moment, collation: deps.collation ?? '"zh-x-icu"', access: accessBook(deps.registry, principal, source) };
+  return { registry: deps.registry, principal, source, moment, collation: pinyinCollation.name, access: accessBook(deps.registry, principal, source) };
 }
 
 /** A list of records or ledger entries as its reader may see it (P.2.5, P.8). */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refused } from '../problem.ts';
+import { lineOfPrint } from './diagnostics.ts';
 import { mergePdfs } from './merge-pdf.ts';
 import type { CompileAnswer, CompileRequest, PdfStandard, ProcessMessage } from './protocol.ts';
 
@@ -88,13 +89,13 @@ export function createPrinter(given: Partial<PrinterLimits> = {}): Printer {
     mine.on('exit', (code, signal) => {
       if (mine !== child) return;
       const how = signal ?? `exit ${code ?? '?'}`;
-      abandon(ready ? stopped(how) : new Error(`the printing process did not start (${how})`));
+      abandon(ready && running ? stopped(running, how) : new Error(`the printing process did not start (${how})`));
     });
     return mine;
   };
   const send = (job: Job): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => abandon(tooSlow(job.limitMs)), job.limitMs);
+    timer = setTimeout(() => abandon(tooSlow(job)), job.limitMs);
     child?.send(job.request);
   };
   const next = (): void => {
@@ -128,7 +129,7 @@ export function createPrinter(given: Partial<PrinterLimits> = {}): Printer {
 
   return {
     print: async (template, documents, options = {}) => {
-      if (documents.length > limits.documents) throw new Refused('request.limit', { limit: limits.documents, given: documents.length });
+      if (documents.length > limits.documents) throw new Refused('request.limit', { max: limits.documents, given: documents.length });
       const parts: Printed[] = [];
       for (let at = 0; at < documents.length; at += limits.part) {
         parts.push(await enqueue(template, documents.slice(at, at + limits.part), options, documents.length === 1));
@@ -156,8 +157,8 @@ function finishJob(job: Job, answer: CompileAnswer): void {
   if (answer.kind === 'printed') job.resolve({ pdf: Buffer.from(answer.pdf), pages: answer.pages });
   else job.reject(new Refused(answer.code, answer.params));
 }
-const tooSlow = (ms: number): Refused => new Refused('template.compile', { line: null, message: `longer than ${ms / 1000} s`, limit: 'time' });
-const stopped = (how: string): Refused => new Refused('template.compile', { line: null, message: `the compiler stopped (${how})`, limit: 'memory' });
+const tooSlow = ({ request, limitMs }: Job): Refused => new Refused('template.compile', { line: lineOfPrint(request.template), message: `longer than ${limitMs / 1000} s`, limit: 'time' });
+const stopped = ({ request }: Job, how: string): Refused => new Refused('template.compile', { line: lineOfPrint(request.template), message: `the compiler stopped (${how})`, limit: 'memory' });
 
 function hold(child: ChildProcess, held: boolean): void {
   for (const each of [child, child.channel]) if (held) each?.ref();

@@ -1,3 +1,5 @@
+import { endOfString } from './pdf-string.ts';
+
 /*
  * Joins the parts of a large batch into one file. Compiling 500 documents at once would take gigabytes; parts of 50 keep the
  * memory flat and let other prints pass in between. The compiler writes plain objects with a classic cross-reference table, so
@@ -61,7 +63,18 @@ const referenceIn = (dictionary: string, key: string): number => Number(new RegE
 function renumbered(body: string, base: number): string {
   const stream = body.indexOf('stream\n');
   const head = stream < 0 ? body : body.slice(0, stream);
-  return head.replace(/\((?:\\[\s\S]|[^\\()])*\)|\b(\d+) 0 R\b/g, (found, id?: string) => (id === undefined ? found : `${Number(id) + base} 0 R`)) + body.slice(head.length);
+  const token = /\(|\b(\d+) 0 R\b/g;
+  let moved = '';
+  let from = 0;
+  for (let found = token.exec(head); found; found = token.exec(head)) {
+    if (found[1] === undefined) {
+      token.lastIndex = endOfString(head, found.index);
+      continue;
+    }
+    moved += `${head.slice(from, found.index)}${Number(found[1]) + base} 0 R`;
+    from = token.lastIndex;
+  }
+  return moved + body.slice(from);
 }
 
 function written(objects: ReadonlyMap<number, string>, header: string, root: number, info: number | undefined, id: string): Buffer {

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { endOfString } from './pdf-string.ts';
 
 /*
  * Reads the text of a PDF made by this folder, page by page, so that tests can see what stands on the paper. It knows only the
@@ -44,15 +45,9 @@ function* operands(content: string): Generator<{ readonly font: string | undefin
       yield { font: undefined, string: Buffer.from(found[2], 'hex').toString('latin1') };
       continue;
     }
-    let depth = 1;
-    let at = token.lastIndex;
-    for (; depth > 0 && at < content.length; at += 1) {
-      if (content[at] === '\\') at += 1;
-      else if (content[at] === '(') depth += 1;
-      else if (content[at] === ')') depth -= 1;
-    }
-    yield { font: undefined, string: unescaped(content.slice(token.lastIndex, at - 1)) };
-    token.lastIndex = at;
+    const end = endOfString(content, found.index);
+    yield { font: undefined, string: unescaped(content.slice(found.index + 1, end - 1)) };
+    token.lastIndex = end;
   }
 }
 

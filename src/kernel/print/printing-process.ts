@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { refusalOf } from './diagnostics.ts';
+import { lineOfPrint, refusalOf } from './diagnostics.ts';
 import type { CompileAnswer, CompileRequest } from './protocol.ts';
 
 /*
@@ -45,14 +45,14 @@ function compile(compiler: NodeCompiler, request: CompileRequest): CompileAnswer
     const result = compiler.compile({ mainFileContent: main, inputs: { data: request.data, title: request.title } });
     if (result.result === null) {
       const fault = result.takeError() ?? result.takeDiagnostics();
-      return { id, kind: 'refused', ...refusalOf(fault === null ? [] : compiler.fetchDiagnostics(fault)) };
+      return { id, kind: 'refused', ...refusalOf(fault === null ? [] : compiler.fetchDiagnostics(fault), request.template) };
     }
     const pages = result.result.numOfPages;
-    if (pages > request.pages) return { id, kind: 'refused', code: 'template.compile', params: { line: null, message: `more than ${request.pages} pages`, limit: 'pages' } };
+    if (pages > request.pages) return { id, kind: 'refused', code: 'template.compile', params: { line: lineOfPrint(request.template), message: `more than ${request.pages} pages`, limit: 'pages' } };
     const pdf = compiler.pdf(result.result, { pdfTags: request.tags, creationTimestamp: request.at, ...(request.standard === undefined ? {} : { pdfStandard: request.standard }) });
     return { id, kind: 'printed', pdf, pages };
   } catch (fault) {
-    return { id, kind: 'refused', code: 'template.compile', params: { line: null, message: messageOf(fault) } };
+    return { id, kind: 'refused', code: 'template.compile', params: { line: lineOfPrint(request.template), message: messageOf(fault) } };
   } finally {
     for (const name of Object.keys(request.files)) compiler.unmapShadow(`${workspace}/files/${name}`);
     compiler.evictCache(request.tags ? 10 : 1);

@@ -1,0 +1,100 @@
+import type { LedgerMeta, RecordMeta, Registry } from './registry/meta.ts';
+import { actOn } from './command/act.ts';
+import { allowedActions } from './command/answer.ts';
+import { bulk } from './command/bulk.ts';
+import type { Answer, Call } from './command/call.ts';
+import { todayIn, type Environment } from './command/environment.ts';
+import { changeRecord, createRecord, removeRecord } from './command/save.ts';
+import { changeSettings, readSettings } from './command/settings.ts';
+import { openEnvironment, type KernelOptions } from './kernel.ts';
+import { parseListBody, parseListQuery } from './list/query-string.ts';
+import { listRecords, readRecord as readPart, sourceFor, type ListDeps } from './list/run.ts';
+import { isId } from './ids.ts';
+import type { Tx } from './store/session.ts';
+import { Refused } from './problem.ts';
+import { relatedTo, timelineOf } from './read/chain.ts';
+import { printRecords, printReportPdf, type FileAnswer } from './read/print.ts';
+import { readRecord, reading } from './read/record.ts';
+import { runReport } from './read/report.ts';
+import { schemaOf } from './read/schema.ts';
+
+type Parameters = URLSearchParams | Readonly<Record<string, unknown>>;
+/** What HTTP, the command line and tests ask of the kernel; each answers or throws `Refused`. */
+export interface Kernel {
+  readonly registry: Registry;
+  readonly environment: Environment;
+  create(call: Call, name: string, body: unknown): Promise<Answer>;
+  change(call: Call, name: string, id: string, version: number | undefined, patch: unknown): Promise<Answer>;
+  remove(call: Call, name: string, id: string, version: number | undefined): Promise<Answer>;
+  act(call: Call, name: string, id: string, action: string, request: { readonly version: number | undefined; readonly input: unknown }): Promise<Answer>;
+  read(call: Call, name: string, key: string, query?: URLSearchParams): Promise<Answer>;
+  list(call: Call, name: string, query: Parameters): Promise<Answer>;
+  bulk(call: Call, name: string, body: unknown): Promise<Answer>;
+  report(call: Call, name: string, query: URLSearchParams): Promise<Answer | FileAnswer>;
+  drill(call: Call, name: string, query: URLSearchParams): Promise<Answer>;
+  settings(call: Call, module: string): Promise<Answer>;
+  changeSettings(call: Call, module: string, patch: unknown): Promise<Answer>;
+  schema(call: Call, name: string): Promise<Answer>;
+  related(call: Call, name: string, key: string, query: URLSearchParams): Promise<Answer>;
+  timeline(call: Call, name: string, key: string, query: URLSearchParams): Promise<Answer>;
+  print(call: Call, name: string, request: { readonly ids: readonly string[]; readonly template: string | undefined; readonly lang: string | undefined }): Promise<FileAnswer>;
+}
+
+export function openKernel(options: KernelOptions): Kernel {
+  const environment = openEnvironment(options);
+  return {
+    registry: environment.registry,
+    environment,
+    create: (call, name, body) => createRecord(environment, call, name, body),
+    change: (call, name, id, version, patch) => changeRecord(environment, call, name, id, version, patch),
+    remove: (call, name, id, version) => removeRecord(environment, call, name, id, version),
+    act: (call, name, id, action, request) => actOn(environment, call, name, id, action, request),
+    read: (call, name, key, query) => (query && [...query.keys()].length > 0 ? readChosen(environment, call, name, key, query) : readRecord(environment, call, name, key)),
+    list: (call, name, query) => list(environment, call, name, query),
+    bulk: (call, name, body) => bulk(environment, call, name, body),
+    report: (call, name, query) => (query.get('format') === 'pdf' ? printReportPdf(environment, call, name, Object.fromEntries(query)) : runReport(environment, call, name, Object.fromEntries(query))),
+    drill: (call, name, query) => runReport(environment, call, name, { cell: '', ...Object.fromEntries(query) }),
+    settings: (call, module) => readSettings(environment, call, module),
+    changeSettings: (call, module, patch) => changeSettings(environment, call, module, patch),
+    schema: (call, name) => schemaOf(environment, call, name),
+    related: (call, name, key, query) => relatedTo(environment, call, name, key, bounded(query.get('depth'), 3, 6)),
+    timeline: (call, name, key, query) => timelineOf(environment, call, name, key, bounded(query.get('limit'), 50, 200)),
+    print: (call, name, request) => printRecords(environment, call, name, request),
+  };
+}
+function bounded(text: string | null, standard: number, most: number): number {
+  const number = text === null ? standard : Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > most) throw new Refused('request.limit', { max: most });
+  return number;
+}
+
+/** A reading that names its members (`fields`, `expand`, `labels`). */
+async function readChosen(environment: Environment, call: Call, name: string, key: string, query: URLSearchParams): Promise<Answer> {
+  const meta = sourceMeta(environment, name);
+  const parsed = parseListQuery(query, sourceFor(meta));
+  await environment.settled(call.principal.org.id);
+  const body = await reading(environment, call, (tx) => readPart(depsOf(environment, call, tx, meta), call.principal, meta, isId(key) ? { id: key } : { key }, { fields: parsed.fields, expand: parsed.expand, labels: parsed.labels }));
+  return { status: 200, body, etag: `"${String(body['version'])}"` };
+}
+function sourceMeta({ registry }: Environment, name: string): RecordMeta | LedgerMeta {
+  const meta = registry.records.get(name) ?? registry.ledgers.get(name);
+  if (!meta) throw new Refused('route.not_found');
+  return meta;
+}
+function depsOf(environment: Environment, call: Call, tx: Tx, meta: RecordMeta | LedgerMeta): ListDeps {
+  const now = environment.clock();
+  return {
+    registry: environment.registry,
+    tx,
+    today: todayIn(call.principal.org.time_zone, now),
+    now: now.toISOString(),
+    ...('type' in meta ? { actions: (rows: readonly Record<string, unknown>[]) => Promise.resolve(rows.map((row) => allowedActions(meta, row as never, call))) } : {}),
+  };
+}
+async function list(environment: Environment, call: Call, name: string, query: Parameters): Promise<Answer> {
+  const meta = sourceMeta(environment, name);
+  const source = sourceFor(meta);
+  const parsed = query instanceof URLSearchParams ? parseListQuery(query, source) : parseListBody(query, source);
+  await environment.settled(call.principal.org.id);
+  return { status: 200, body: await reading(environment, call, (tx) => listRecords(depsOf(environment, call, tx, meta), call.principal, meta, parsed)) };
+}

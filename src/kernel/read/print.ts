@@ -1,0 +1,80 @@
+import { readAnswer } from '../command/answer.ts';
+import type { Answer, Call, Locale } from '../command/call.ts';
+import type { Environment } from '../command/environment.ts';
+import { emptyLocks, openRead } from '../command/read.ts';
+import { compileBatch, compilePdf, printData, printReport, shippedTemplate, shippedTemplates, type Issuer, type PrintContext, type PrintSchema, type ReportContext, type ShippedTemplate } from '../print/index.ts';
+import { may } from '../permission/grants.ts';
+import { Refused } from '../problem.ts';
+import type { RecordMeta } from '../registry/meta.ts';
+import type { Tx } from '../store/session.ts';
+import { newId } from '../ids.ts';
+import { inTransaction } from '../store/session.ts';
+import { checkReadable, idOf, readable, reading } from './record.ts';
+import { runReport } from './report.ts';
+import { schemaOf } from './schema.ts';
+
+export interface FileAnswer extends Answer {
+  readonly file: { readonly type: string; readonly name: string; readonly inline?: true };
+}
+interface PrintRequest {
+  readonly ids: readonly string[];
+  readonly template: string | undefined;
+  readonly lang: string | undefined;
+}
+const most = 500;
+
+/** `GET …/print` and `POST …/print`: one PDF of up to 500 records, with the printing user's own field access (P.11). */
+export async function printRecords(environment: Environment, call: Call, name: string, request: PrintRequest): Promise<FileAnswer> {
+  const meta = readable(environment, call, name);
+  if (!may(call.principal, name, 'print')) throw new Refused('forbidden', { declaration: name, action: 'print' });
+  if (request.ids.length === 0 || request.ids.length > most) throw new Refused('request.limit', { max: most });
+  const lang = language(request.lang, call.locale);
+  const [template, kind] = templateOf(meta, request.template);
+  const schema = (await schemaOf(environment, call, name)).body as PrintSchema;
+  const documents = await reading(environment, call, async (tx) => {
+    const issuer = await issuerOf(tx, call.principal.org.id);
+    const made: unknown[] = [];
+    for (const key of request.ids) {
+      const id = await idOf(tx, call.principal.org.id, meta, key);
+      await checkReadable(environment, tx, call, meta, id);
+      const record = (await readAnswer(environment, tx, call, meta, id)) as Readonly<Record<string, unknown>>;
+      const facts = environment.servers.flatMap((server) => server.prints ?? []).find((print) => print.record === name && (print.template === kind || print.template === '*'));
+      const extra = facts ? ((await facts.facts(record, openRead(environment, tx, call.principal, emptyLocks()))) as Partial<PrintContext>) : {};
+      made.push(printData(record, schema, { lang, organisation: issuer, printed: { by: call.principal.name, at: environment.clock().toISOString() }, zone: call.principal.org.time_zone, ...extra }));
+    }
+    return made;
+  });
+  const pdf = documents.length === 1 ? await compilePdf(template, documents[0]) : await compileBatch(template, documents);
+  await logPrint(environment, call, name, documents.length);
+  return { status: 200, body: pdf, file: { type: 'application/pdf', name: `${name.replace('.', '-')}-${request.ids[0] ?? ''}.pdf`, inline: true } };
+}
+/** A report as PDF: the same answer that the screen shows. */
+export async function printReportPdf(environment: Environment, call: Call, name: string, query: Readonly<Record<string, string>>, context: Partial<ReportContext> = {}): Promise<FileAnswer> {
+  const answer = (await runReport(environment, call, name, query)).body as Parameters<typeof printReport>[0] & { readonly label: { readonly zh: string; readonly en: string } };
+  const lang = language(query['lang'], call.locale);
+  const organisation = await reading(environment, call, (tx) => issuerOf(tx, call.principal.org.id));
+  const period = query['at'] ?? [query['from'], query['to']].filter(Boolean).join(' – ');
+  const data = printReport(answer, { title: answer.label[lang], period, rowLabel: lang === 'zh' ? '项目' : 'Item', unit: lang === 'zh' ? '单位：元' : 'CNY', lang, organisation, printed: { by: call.principal.name, at: environment.clock().toISOString() }, zone: call.principal.org.time_zone, ...context });
+  await logPrint(environment, call, name, 1);
+  return { status: 200, body: await compilePdf(shippedTemplate('report'), data), file: { type: 'application/pdf', name: `${name.replaceAll('.', '-')}.pdf`, inline: true } };
+}
+
+const language = (given: string | undefined, locale: Locale): Locale => (given?.startsWith('en') ? 'en' : given ? 'zh' : locale);
+function templateOf(meta: RecordMeta, wanted: string | undefined): [string, string] {
+  const { prints = {} } = meta.declaration.spec as { readonly prints?: Readonly<Record<string, { readonly template: string }>> };
+  const key = wanted ?? Object.keys(prints)[0];
+  if (wanted !== undefined && !(wanted in prints) && wanted !== 'generic') throw new Refused('field.choice', { nearest: Object.keys(prints)[0] ?? 'generic' }, '/template');
+  const file = (key === undefined ? undefined : prints[key]?.template)?.replace(/\.typ$/, '') ?? 'generic';
+  const shipped = (shippedTemplates as readonly string[]).includes(file) ? (file as ShippedTemplate) : 'generic';
+  return [shippedTemplate(shipped), key ?? 'generic'];
+}
+async function issuerOf(tx: Tx, org: string): Promise<Issuer> {
+  const [row] = await tx.query('select name, address, phone, uscc from core.organisation where org_id = $1 and id = $1', [org]);
+  return { name: String(row?.['name'] ?? ''), address: (row?.['address'] ?? null) as string | null, phone: (row?.['phone'] ?? null) as string | null, uscc: (row?.['uscc'] ?? null) as string | null };
+}
+/** Every print is logged, ordinary readings never (P.9). */
+export async function logPrint(environment: Environment, call: Call, declaration: string, rows: number, channel = 'print'): Promise<void> {
+  await inTransaction(environment.pools.commands, call.principal.org.id, (tx) =>
+    tx.query('insert into core.access_log (org_id, id, at, by, channel, declaration, rows) values ($1, $2, $3, $4, $5, $6, $7)', [call.principal.org.id, newId(), environment.clock().toISOString(), call.principal.user, channel, declaration, rows]),
+  );
+}
