@@ -84,7 +84,8 @@ function check(input: unknown, walk: Walk, pointer: string, depth: number): Chec
   if ('not' in input) return { kind: 'not', of: check(input['not'], walk, `${pointer}/not`, depth + 1) };
   walk.count.leaves += 1;
   if ('related' in input) return checkRelated(input, walk, pointer, depth);
-  if (typeof input['field'] !== 'string') return refuse(walk, 'condition.unknown_op', { field: null, op: Object.keys(input).join(','), allowed: ['all', 'any', 'not', 'field', 'related'] }, pointer);
+  if (typeof input['field'] !== 'string')
+    return refuse(walk, 'condition.unknown_op', { field: null, op: Object.keys(input).join(','), allowed: ['all', 'any', 'not', 'field', 'related'] }, pointer);
   const extra = Object.keys(input).find((key) => !['field', 'op', 'value'].includes(key));
   if (extra) return refuse(walk, 'request.unknown_parameter', { name: extra, nearest: nearest(extra, ['field', 'op', 'value']) ?? null }, `${pointer}/${extra}`);
   return checkLeaf(input as { readonly field: string; readonly op?: unknown; readonly value?: unknown }, walk, pointer);
@@ -118,7 +119,8 @@ function readValue(field: FieldMeta, op: string, value: unknown, walk: Walk, poi
   if (!many.has(op) && !(isSet && Array.isArray(value))) return operand(field, value, walk, pointer);
   if (!Array.isArray(value)) return bad({ expected: 'list' });
   if (value.length > limits.list) return void refuse(walk, 'condition.too_complex', { values: value.length, max: limits.list }, pointer);
-  if (op === 'month_day_in') return value.every((one) => typeof one === 'string' && /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(one)) ? (value as string[]) : bad({ expected: 'list of MM-DD' });
+  if (op === 'month_day_in')
+    return value.every((one) => typeof one === 'string' && /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(one)) ? (value as string[]) : bad({ expected: 'list of MM-DD' });
   const list = value.map((one, index) => operand(field, one, walk, `${pointer}/${index}`));
   if (list.some((one) => one === undefined)) return undefined;
   if (op === 'between' && (list.length !== 2 || isAfter(field, list[0] as Operand, list[1] as Operand))) return bad({ expected: 'two values in order' });
@@ -146,13 +148,32 @@ const numbers = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between'];
 function checkRelated(input: Readonly<Record<string, unknown>>, walk: Walk, pointer: string, depth: number): Checked {
   const lines = walk.source.lines.find((one) => one.name === input['related']);
   // Other declarations are registered by the segments of 7.7.
-  if (!lines) return refuse(walk, 'condition.unknown_op', { field: null, op: `related ${String(input['related'])}`, allowed: walk.source.lines.map((one) => `related ${one.name}`) }, pointer);
+  if (!lines)
+    return refuse(
+      walk,
+      'condition.unknown_op',
+      { field: null, op: `related ${String(input['related'])}`, allowed: walk.source.lines.map((one) => `related ${one.name}`) },
+      pointer,
+    );
   if (walk.within) return refuse(walk, 'condition.too_complex', { related: lines.name }, pointer);
   const [measure, of] = String(input['measure'] ?? 'count').split(':');
   const known = measures.find((one) => one === measure);
   const field = of === undefined ? undefined : lines.fields.find((one) => one.name === of);
   if (!known || (known === 'count') !== (of === undefined)) return refuse(walk, 'condition.type', { expected: 'count, sum:f, max:f, min:f, avg:f' }, `${pointer}/measure`);
-  if (of !== undefined && (!field || shapeOf(field) !== 'number')) return refuse(walk, 'condition.unknown_field', { field: of, nearest: nearest(of, lines.fields.map((one) => one.name)) ?? null }, `${pointer}/measure`);
+  if (of !== undefined && (!field || shapeOf(field) !== 'number'))
+    return refuse(
+      walk,
+      'condition.unknown_field',
+      {
+        field: of,
+        nearest:
+          nearest(
+            of,
+            lines.fields.map((one) => one.name),
+          ) ?? null,
+      },
+      `${pointer}/measure`,
+    );
   if (field) walk.permit?.({ text: `${lines.name}.${field.name}`, field, owner: walk.source, lines }, 'gt');
   const op = String(input['op'] ?? 'eq');
   if (!numbers.includes(op)) return refuse(walk, 'condition.unknown_op', { field: lines.name, op, allowed: numbers }, `${pointer}/op`);

@@ -44,7 +44,8 @@ function codesOf(leaf: CheckedLeaf): readonly { readonly target: string; readonl
   const operands = Array.isArray(leaf.value) ? (leaf.value as readonly unknown[]) : [leaf.value];
   return operands.filter(isCoded).map((one) => ({ target: one.name ?? leaf.path.field.target ?? '', code: one.code }));
 }
-const mapValue = (value: LeafValue, change: (one: Operand) => Operand): LeafValue => (Array.isArray(value) ? (value as readonly Operand[]).map(change) : value === undefined || typeof value === 'number' ? value : change(value as Operand));
+const mapValue = (value: LeafValue, change: (one: Operand) => Operand): LeafValue =>
+  Array.isArray(value) ? (value as readonly Operand[]).map(change) : value === undefined || typeof value === 'number' ? value : change(value as Operand);
 function identified(leaf: CheckedLeaf, value: Operand, found: ReadonlyMap<string, ReadonlyMap<string, string>>): Operand {
   if (!isCoded(value)) return value;
   const target = value.name ?? leaf.path.field.target ?? '';

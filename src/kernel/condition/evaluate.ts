@@ -43,12 +43,14 @@ export function evaluate(tree: Checked, facts: Facts): boolean {
       return tree.path.lines ? facts.lines(tree.path.lines.name).some((line) => holds(tree, lineValue(line, tree.path.field), facts)) : holds(tree, facts.value(tree.path), facts);
   }
 }
-export const lineValue = (line: Readonly<Record<string, unknown>>, field: FieldMeta): unknown => (field.kind === 'any_reference' && !(field.name in line) ? anyOf(line, field.name) : line[field.name]);
+export const lineValue = (line: Readonly<Record<string, unknown>>, field: FieldMeta): unknown =>
+  field.kind === 'any_reference' && !(field.name in line) ? anyOf(line, field.name) : line[field.name];
 const lineFacts = (line: Readonly<Record<string, unknown>>, facts: Facts): Facts => ({ ...facts, value: (path) => lineValue(line, path.field), lines: () => [] });
 
 /** Null, or for sets null: an empty set is a known value, though it is empty. */
 export const isMissing = (value: unknown): boolean => value === null || value === undefined;
-const isEmpty = (field: FieldMeta, value: unknown): boolean => isMissing(value) || ((shapeOf(field) === 'set' || field.kind === 'attachments') && Array.isArray(value) && value.length === 0);
+const isEmpty = (field: FieldMeta, value: unknown): boolean =>
+  isMissing(value) || ((shapeOf(field) === 'set' || field.kind === 'attachments') && Array.isArray(value) && value.length === 0);
 
 export function holds(leaf: CheckedLeaf, actual: unknown, facts: Facts): boolean {
   const { field } = leaf.path;
@@ -71,7 +73,13 @@ function compare(field: FieldMeta, op: string, actual: unknown, value: LeafValue
   const list = Array.isArray(value) ? (value as readonly unknown[]) : [];
   switch (shapeOf(field)) {
     case 'number':
-      return ordered(op, decimalOf(actual), value, (operand) => decimal(operand as string), (a, b) => a.cmp(b));
+      return ordered(
+        op,
+        decimalOf(actual),
+        value,
+        (operand) => decimal(operand as string),
+        (a, b) => a.cmp(b),
+      );
     case 'instant':
       return instant(op, actual as string, value, facts);
     case 'date':
@@ -85,9 +93,21 @@ function compare(field: FieldMeta, op: string, actual: unknown, value: LeafValue
     case 'any':
       return any(op, actual, value);
     case 'reference':
-      return ordered(op, idOf(actual), value, (operand) => operand, (a, b) => (a === b ? 0 : 1));
+      return ordered(
+        op,
+        idOf(actual),
+        value,
+        (operand) => operand,
+        (a, b) => (a === b ? 0 : 1),
+      );
     case 'flag':
-      return ordered(op, actual, value, (operand) => operand, (a, b) => (a === b ? 0 : 1));
+      return ordered(
+        op,
+        actual,
+        value,
+        (operand) => operand,
+        (a, b) => (a === b ? 0 : 1),
+      );
     default:
       return text(op, String(actual), value);
   }
@@ -171,7 +191,10 @@ export function measured(related: CheckedRelated, facts: Facts): Decimal | null 
   const { filter, field } = related;
   const lines = facts.lines(related.lines.name).filter((line) => !filter || evaluate(filter, lineFacts(line, facts)));
   if (related.measure === 'count' || !field) return decimal(lines.length);
-  const values = lines.map((line) => lineValue(line, field)).filter((value) => !isMissing(value)).map(decimalOf);
+  const values = lines
+    .map((line) => lineValue(line, field))
+    .filter((value) => !isMissing(value))
+    .map(decimalOf);
   const total = values.reduce((sum, one) => sum.plus(one), decimal(0));
   if (related.measure === 'sum') return total;
   const [first] = values;
@@ -182,6 +205,13 @@ export function measured(related: CheckedRelated, facts: Facts): Decimal | null 
 function holdsRelated(related: CheckedRelated, facts: Facts): boolean {
   const actual = measured(related, facts);
   if (actual === null) return related.op === 'ne';
-  const holdsTest = (op: string): boolean => ordered(op, actual, related.value, (operand) => decimal(operand as string), (a, b) => a.cmp(b));
+  const holdsTest = (op: string): boolean =>
+    ordered(
+      op,
+      actual,
+      related.value,
+      (operand) => decimal(operand as string),
+      (a, b) => a.cmp(b),
+    );
   return related.op === 'ne' ? !holdsTest('eq') : holdsTest(related.op);
 }

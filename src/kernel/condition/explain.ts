@@ -45,7 +45,14 @@ function kleene(tree: Checked, facts: Facts, leaves: ExplainedLeaf[]): Known {
     case 'related': {
       const actual = measured(tree, facts);
       const result = evaluate(tree, facts);
-      leaves.push({ path: `${tree.lines.name}.${tree.measure}${tree.field ? `:${tree.field.name}` : ''}`, op: tree.op, actual, expected: tree.value, result, missing: actual === null });
+      leaves.push({
+        path: `${tree.lines.name}.${tree.measure}${tree.field ? `:${tree.field.name}` : ''}`,
+        op: tree.op,
+        actual,
+        expected: tree.value,
+        result,
+        missing: actual === null,
+      });
       return actual === null ? 'unknown' : result;
     }
     case 'leaf':

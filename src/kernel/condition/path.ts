@@ -28,7 +28,12 @@ export function resolvePath(registry: Registry, source: Source, text: string): F
   const lines = source.lines.find((one) => one.name === first);
   if (lines) {
     const field = lineFields(lines).find((one) => one.name === second);
-    return field ? { text, field, owner: source, lines } : unknown(text, lineFields(lines).map((one) => `${first}.${one.name}`));
+    return field
+      ? { text, field, owner: source, lines }
+      : unknown(
+          text,
+          lineFields(lines).map((one) => `${first}.${one.name}`),
+        );
   }
   const via = fieldNamed(source, first);
   if (!via) return unknown(text, names(source), first);
@@ -36,7 +41,15 @@ export function resolvePath(registry: Registry, source: Source, text: string): F
   if (!target) return { code: 'condition.path_too_deep', params: { path: text } };
   const owner = sourceOf(target);
   const field = fieldNamed(owner, second);
-  return field ? { text, field, owner, via } : unknown(text, owner.fields.map((one) => `${first}.${one.name}`));
+  return field
+    ? { text, field, owner, via }
+    : unknown(
+        text,
+        owner.fields.map((one) => `${first}.${one.name}`),
+      );
 }
 const names = (source: Source): string[] => [...source.fields, ...source.lines].map((one) => one.name);
-const unknown = (field: string, candidates: readonly string[], part = field): PathProblem => ({ code: 'condition.unknown_field', params: { field, nearest: nearest(part, candidates) ?? null } });
+const unknown = (field: string, candidates: readonly string[], part = field): PathProblem => ({
+  code: 'condition.unknown_field',
+  params: { field, nearest: nearest(part, candidates) ?? null },
+});

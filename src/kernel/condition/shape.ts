@@ -32,7 +32,8 @@ export const shapeOf = (field: FieldMeta): Shape => shapes[field.kind];
 export const operatorsOf = (field: FieldMeta): readonly string[] => kindOf(field).operators;
 
 /** Comparisons that what is masked or encrypted refuses with a code of its own: letters could be guessed one by one. */
-export const isSecretOperator = (field: FieldMeta, op: string): boolean => field.sensitive !== undefined && operators.text.some((known) => known === op) && !operatorsOf(field).includes(op);
+export const isSecretOperator = (field: FieldMeta, op: string): boolean =>
+  field.sensitive !== undefined && operators.text.some((known) => known === op) && !operatorsOf(field).includes(op);
 
 export const isSortable = (field: FieldMeta): boolean => kindOf(field).sortable;
 export const isMeasure = (field: FieldMeta): boolean => kindOf(field).measure;

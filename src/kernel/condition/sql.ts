@@ -53,7 +53,9 @@ function testSql({ path: { field }, op, value }: CheckedLeaf, alias: string, con
     case 'not_empty':
       return `not ${emptySql(field, column)}`;
     case 'ne':
-      return shapeOf(field) === 'instant' || shapeOf(field) === 'any' ? `not ${neverNull(comparison(field, 'eq', x, value, context), true)}` : `${x} is distinct from ${one(field, value, context)}`;
+      return shapeOf(field) === 'instant' || shapeOf(field) === 'any'
+        ? `not ${neverNull(comparison(field, 'eq', x, value, context), true)}`
+        : `${x} is distinct from ${one(field, value, context)}`;
     case 'not_in':
     case 'not_contains':
       return `not ${neverNull(comparison(field, op.slice(4), x, value, context), true)}`;
@@ -151,11 +153,14 @@ function anySql(op: string, x: string, value: LeafValue, context: SqlContext): s
 
 function relatedSql(related: CheckedRelated, context: SqlContext, exact: boolean): string {
   const of = related.field ? `l.${quoted(related.field.name)}` : '*';
-  const figure = { count: 'count(*)::numeric', sum: `coalesce(sum(${of}), 0)::numeric`, max: `max(${of})::numeric`, min: `min(${of})::numeric`, avg: `round(avg(${of}), 12)` }[related.measure];
+  const figure = { count: 'count(*)::numeric', sum: `coalesce(sum(${of}), 0)::numeric`, max: `max(${of})::numeric`, min: `min(${of})::numeric`, avg: `round(avg(${of}), 12)` }[
+    related.measure
+  ];
   const filter = related.filter ? ` and ${conditionSql(related.filter, { ...context, alias: 'l' })}` : '';
   const x = `(select ${figure} from ${related.lines.view} l where l.org_id = ${context.org} and l.parent = ${context.alias}.id${filter})`;
   const number = (value: unknown): string => `${context.params.add(value)}::numeric`;
   if (related.op === 'ne') return `${x} is distinct from ${number(related.value)}`;
-  const test = related.op === 'between' ? `${x} between ${number(list(related.value)[0])} and ${number(list(related.value)[1])}` : `${x} ${signs[related.op] ?? '='} ${number(related.value)}`;
+  const test =
+    related.op === 'between' ? `${x} between ${number(list(related.value)[0])} and ${number(list(related.value)[1])}` : `${x} ${signs[related.op] ?? '='} ${number(related.value)}`;
   return neverNull(test, exact);
 }

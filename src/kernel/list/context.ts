@@ -37,7 +37,7 @@ export function accessBook(registry: Registry, principal: Principal, own: Source
     const known = plans.get(record);
     if (known) return known;
     const meta = registry.records.get(record);
-    const plan: AccessPlan = meta ? accessPlan(registry, principal, sourceOf(meta)) : { record, groups: new Map() };
+    const plan: AccessPlan = meta ? accessPlan(registry, principal, sourceOf(meta)) : { record, groups: new Map(), covers: () => false };
     plans.set(record, plan);
     return plan;
   };

@@ -35,7 +35,8 @@ const most = { limit: 200, sort: 3, expand: 5, bytes: 8192, usual: 50 } as const
 export function parseListQuery(parameters: Iterable<readonly [string, string]>, source: Source): ListQuery {
   const entries = [...parameters];
   const problems: Problem[] = [];
-  if (entries.reduce((size, [name, value]) => size + name.length + value.length, 0) > most.bytes) problems.push({ code: 'condition.too_complex', params: { max_bytes: most.bytes }, path: 'filter' });
+  if (entries.reduce((size, [name, value]) => size + name.length + value.length, 0) > most.bytes)
+    problems.push({ code: 'condition.too_complex', params: { max_bytes: most.bytes }, path: 'filter' });
   const members: Record<string, unknown> = {};
   const terms: Tree[] = [];
   for (const [name, value] of entries) {
@@ -53,7 +54,8 @@ export function parseListBody(body: unknown, source: Source): ListQuery {
 }
 
 function build(members: Readonly<Record<string, unknown>>, terms: readonly Tree[], source: Source, problems: Problem[]): ListQuery {
-  for (const name of Object.keys(members)) if (!known.some((one) => one === name)) problems.push({ code: 'request.unknown_parameter', params: { name, nearest: nearestParameter(name, source) }, path: name });
+  for (const name of Object.keys(members))
+    if (!known.some((one) => one === name)) problems.push({ code: 'request.unknown_parameter', params: { name, nearest: nearestParameter(name, source) }, path: name });
   const read = new Members(members, problems);
   const filter = [...(members['filter'] === undefined ? [] : [members['filter'] as Tree]), ...terms];
   const query: ListQuery = {
@@ -68,7 +70,7 @@ function build(members: Readonly<Record<string, unknown>>, terms: readonly Tree[
     fields: read.list('fields'),
     expand: read.list('expand', most.expand) ?? [],
     group: read.text('group'),
-    labels: read.text('labels') === undefined ? undefined : read.among('labels', ['zh', 'en'], 'zh'),
+    labels: members['labels'] === undefined ? undefined : read.among<'zh' | 'en'>('labels', ['zh', 'en'], 'zh'),
     archived: read.among('archived', ['no', 'only', 'all'], 'no'),
   };
   if (query.after !== undefined && query.before !== undefined) problems.push({ code: 'request.unknown_parameter', params: { name: 'before', nearest: 'after' }, path: 'before' });

@@ -47,7 +47,14 @@ export function recordJson(source: Source, row: Row, references: References, acc
 }
 const absent = Symbol('absent');
 
-function lineJson(lines: LinesMeta, line: Row, references: References, access: RowAccess, options: JsonOptions, seen: { hidden: string[]; masked: string[] }): Record<string, unknown> {
+function lineJson(
+  lines: LinesMeta,
+  line: Row,
+  references: References,
+  access: RowAccess,
+  options: JsonOptions,
+  seen: { hidden: string[]; masked: string[] },
+): Record<string, unknown> {
   const chosen = options.selection?.lines.get(lines.name);
   const json: Record<string, unknown> = { id: line['id'] ?? line['line_uid'] };
   for (const field of lineFields(lines)) {

@@ -58,14 +58,17 @@ export async function fetchReferences(registry: Registry, tx: Query, org: string
   const [byRecord, byLine] = [new Map(records), new Map(lines)];
   return { record: (target, id) => byRecord.get(target)?.get(id), line: (target, id) => byLine.get(target)?.get(id) };
 }
-const labelMap = (rows: readonly Row[]): ReadonlyMap<string, ReferenceLabel> => new Map(rows.map((row) => [String(row['id']), { code: textOf(row['code']), label: textOf(row['label']) ?? textOf(row['code']) }]));
+const labelMap = (rows: readonly Row[]): ReadonlyMap<string, ReferenceLabel> =>
+  new Map(rows.map((row) => [String(row['id']), { code: textOf(row['code']), label: textOf(row['label']) ?? textOf(row['code']) }]));
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
 async function labelsOf(registry: Registry, tx: Query, org: string, target: string, ids: readonly string[]): Promise<ReadonlyMap<string, ReferenceLabel>> {
   const meta = registry.records.get(target);
   if (!meta || ids.length === 0) return new Map();
   const code = meta.code ? `o.${quoted(meta.code)}::text` : 'null::text';
-  return labelMap(await tx.query(`select o.id, ${code} as code, ${titleSql(registry, meta)} as label from ${meta.view} o where o.org_id = $1 and o.id = any($2::uuid[])`, [org, ids]));
+  return labelMap(
+    await tx.query(`select o.id, ${code} as code, ${titleSql(registry, meta)} as label from ${meta.view} o where o.org_id = $1 and o.id = any($2::uuid[])`, [org, ids]),
+  );
 }
 /** A title that is a reference itself is shown by the title of its target. Drafts have no number yet (P.4). */
 function titleSql(registry: Registry, meta: RecordMeta): string {
@@ -81,6 +84,9 @@ async function lineLabels(registry: Registry, tx: Query, org: string, target: st
   const meta = registry.records.get(target);
   if (!meta || meta.lines.length === 0 || ids.length === 0) return new Map();
   const code = `o.${quoted(meta.code ?? meta.title)}::text`;
-  const parts = meta.lines.map((lines) => `select l.id, ${code} as code, concat(${code}, ' #', l.line_no) as label from ${lines.view} l join ${meta.view} o on o.org_id = $1 and o.id = l.parent where l.org_id = $1 and l.id = any($2::uuid[])`);
+  const parts = meta.lines.map(
+    (lines) =>
+      `select l.id, ${code} as code, concat(${code}, ' #', l.line_no) as label from ${lines.view} l join ${meta.view} o on o.org_id = $1 and o.id = l.parent where l.org_id = $1 and l.id = any($2::uuid[])`,
+  );
   return labelMap(await tx.query(parts.join(' union all '), [org, ids]));
 }

@@ -45,7 +45,13 @@ export interface ListAnswer {
 export const sourceFor = (meta: RecordMeta | LedgerMeta): Source => ('type' in meta ? sourceOf(meta) : ledgerSource(meta));
 
 export function listContext(deps: ListDeps, principal: Principal, source: Source): ListContext {
-  const moment: Moment = { today: deps.today, zone: principal.org.time_zone, user: principal.user, department: principal.department, ...(deps.isWorkingDay ? { isWorkingDay: deps.isWorkingDay } : {}) };
+  const moment: Moment = {
+    today: deps.today,
+    zone: principal.org.time_zone,
+    user: principal.user,
+    department: principal.department,
+    ...(deps.isWorkingDay ? { isWorkingDay: deps.isWorkingDay } : {}),
+  };
   return { registry: deps.registry, principal, source, moment, collation: pinyinCollation.name, access: accessBook(deps.registry, principal, source) };
 }
 
@@ -65,7 +71,13 @@ export async function listRecords(deps: ListDeps, principal: Principal, meta: Re
     measures.length === 0 ? undefined : run(deps.tx, totalsStatement(context, restriction, measures)),
   ]);
   const sums = totals && totalsJson(measures, totals, deps.baseCurrency ?? 'CNY');
-  return { ...page, ...(count ? { count: countJson(count, query.count) } : {}), ...(sums ? { totals: sums.totals } : {}), ...common, ...(sums && sums.hidden.length > 0 ? { _access: { hidden: sums.hidden } } : {}) };
+  return {
+    ...page,
+    ...(count ? { count: countJson(count, query.count) } : {}),
+    ...(sums ? { totals: sums.totals } : {}),
+    ...common,
+    ...(sums && sums.hidden.length > 0 ? { _access: { hidden: sums.hidden } } : {}),
+  };
 }
 const run = ({ query }: Query, { text, values }: Statement): Promise<readonly Row[]> => query(text, values);
 
@@ -76,8 +88,8 @@ function checkedFilter(context: ListContext, query: ListQuery): { readonly tree:
 function measureOf(context: ListContext, name: string): FieldMeta {
   const field = fieldNamed(context.source, name);
   if (!field) throw new Refused('field.unknown', { field: name }, 'totals');
-  if (!isMeasure(field)) throw new Refused('field.type', { expected: 'measure', field: name }, 'totals');
   permitChoice(context.access(context.source.name), field, name);
+  if (!isMeasure(field)) throw new Refused('field.type', { expected: 'measure', field: name }, 'totals');
   return field;
 }
 function groupOf(context: ListContext, name: string): FieldPath {
@@ -95,7 +107,11 @@ async function listPage(deps: ListDeps, context: ListContext, restriction: Restr
   const cursor = query.after ?? query.before;
   const edge = cursor === undefined ? undefined : decodeCursor(cursor, hash, sort.length);
   const backward = query.before !== undefined;
-  const rows = await pageRows(deps.tx, pageStatements(context, { ...restriction, sort, columns: columnsFor(context.source, choice.selection), edge, backward, rows: query.limit + 1 }), query.limit + 1);
+  const rows = await pageRows(
+    deps.tx,
+    pageStatements(context, { ...restriction, sort, columns: columnsFor(context.source, choice.selection), edge, backward, rows: query.limit + 1 }),
+    query.limit + 1,
+  );
   const more = rows.length > query.limit;
   const shown = rows.slice(0, query.limit);
   if (backward) shown.reverse();
@@ -157,7 +173,10 @@ async function listGroups(deps: ListDeps, context: ListContext, restriction: Res
   const labels = await fetchReferences(deps.registry, deps.tx, context.principal.org.id, wanted);
   const data = [...groups].map(([key, parts]) => {
     const sums = measures.length === 0 ? undefined : totalsJson(measures, parts, deps.baseCurrency ?? 'CNY');
-    const shown = target !== undefined && typeof key === 'string' ? { id: key, code: labels.record(target, key)?.code ?? null, label: labels.record(target, key)?.label ?? null } : scalarJson(by.field, key);
+    const shown =
+      target !== undefined && typeof key === 'string'
+        ? { id: key, code: labels.record(target, key)?.code ?? null, label: labels.record(target, key)?.label ?? null }
+        : scalarJson(by.field, key);
     return { key: shown, count: parts.reduce((total, row) => total + Number(row['count']), 0), ...(sums ? { totals: sums.totals } : {}) };
   });
   return { data };

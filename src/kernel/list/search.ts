@@ -23,7 +23,8 @@ export function searchSql(registry: Registry, source: Source, q: string, params:
   });
   return `(${tests.join(' and ')})`;
 }
-const searchedPaths = (meta: { readonly declaration: { readonly spec: object } }): readonly string[] => (meta.declaration.spec as { readonly search?: readonly string[] }).search ?? [];
+const searchedPaths = (meta: { readonly declaration: { readonly spec: object } }): readonly string[] =>
+  (meta.declaration.spec as { readonly search?: readonly string[] }).search ?? [];
 const isText = (source: Source, name: string): boolean => ['text', 'serial'].includes(fieldNamed(source, name)?.kind ?? '');
 
 /** How well a row is hit, best first; the scores are those of 7.1 for code and name. */

@@ -51,7 +51,10 @@ export const countBound = 10_000;
 export function countStatement(context: ListContext, restriction: Restriction, exact: boolean): Statement {
   const base = baseOf(context, restriction);
   const rows = `from ${base.from()} where ${base.where}`;
-  return { text: exact ? `select count(*)::text as count ${rows}` : `select count(*)::text as count from (select 1 ${rows} limit ${countBound + 1}) counted`, values: base.params.values };
+  return {
+    text: exact ? `select count(*)::text as count ${rows}` : `select count(*)::text as count from (select 1 ${rows} limit ${countBound + 1}) counted`,
+    values: base.params.values,
+  };
 }
 
 /** Code of the row's currency; declarations without one reckon in the base currency. */
@@ -77,7 +80,10 @@ export function totalsStatement(context: ListContext, restriction: Restriction, 
   });
   const columns = [...(key ? [`${key} as key`] : []), `${currency ?? 'null::text'} as currency`, 'count(*)::text as count', ...sums];
   const grouped = [key, currency].filter((one) => one !== undefined);
-  const tail = grouped.length === 0 ? '' : ` group by ${grouped.join(', ')}${key === undefined ? ' order by 1 nulls last' : ` order by ${orderOfKey(context, base, by, key)} limit ${groupRows}`}`;
+  const tail =
+    grouped.length === 0
+      ? ''
+      : ` group by ${grouped.join(', ')}${key === undefined ? ' order by 1 nulls last' : ` order by ${orderOfKey(context, base, by, key)} limit ${groupRows}`}`;
   return { text: `select ${columns.join(', ')} from ${base.from()} where ${base.where}${tail}`, values: base.params.values };
 }
 export const groupBound = 500;
@@ -91,13 +97,21 @@ function orderOfKey(context: ListContext, base: Base, by: FieldPath | undefined,
 /** One record, if it lies in the reader's scope; absent and outside answer alike. */
 export function readStatement(context: ListContext, columns: readonly FieldMeta[], by: { readonly id: string } | { readonly key: string }): Statement {
   const base = baseOf(context, { condition: { kind: 'all', of: [] }, q: undefined, archived: 'all' });
-  const names = ['o.id', ...columns.filter((field) => field.name !== 'id').flatMap((field) => columnsOf(field).map(({ name }) => `o.${quoted(name)}`)), ...seesColumns(context, base)];
+  const names = [
+    'o.id',
+    ...columns.filter((field) => field.name !== 'id').flatMap((field) => columnsOf(field).map(({ name }) => `o.${quoted(name)}`)),
+    ...seesColumns(context, base),
+  ];
   const test = 'id' in by ? `o.id = ${base.params.add(by.id)}::uuid` : `o.${quoted(context.source.code ?? context.source.title)} = ${base.params.add(by.key)}::text`;
   return { text: `select ${names.join(', ')} from ${base.from()} where ${base.where} and ${test} limit 2`, values: base.params.values };
 }
 /** Records of one target by id, in the reader's scope: what `expand` shows. */
 export function targetStatement(context: ListContext, columns: readonly FieldMeta[], ids: readonly string[]): Statement {
   const base = baseOf(context, { condition: { kind: 'all', of: [] }, q: undefined, archived: 'all' });
-  const names = ['o.id', ...columns.filter((field) => field.name !== 'id').flatMap((field) => columnsOf(field).map(({ name }) => `o.${quoted(name)}`)), ...seesColumns(context, base)];
+  const names = [
+    'o.id',
+    ...columns.filter((field) => field.name !== 'id').flatMap((field) => columnsOf(field).map(({ name }) => `o.${quoted(name)}`)),
+    ...seesColumns(context, base),
+  ];
   return { text: `select ${names.join(', ')} from ${base.from()} where ${base.where} and o.id = any(${base.params.add(ids)}::uuid[])`, values: base.params.values };
 }

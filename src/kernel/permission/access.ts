@@ -2,6 +2,7 @@ import type { Grant, Principal } from '../command/call.ts';
 import { Refused } from '../problem.ts';
 import type { FieldMeta, LinesMeta, Registry } from '../registry/meta.ts';
 import { grantsFor } from './grants.ts';
+import { type Beside, inGrants } from './scope.ts';
 
 export type Level = 'full' | 'readonly' | 'masked' | 'hidden';
 type Grouped = { readonly name: string; readonly group?: string };
@@ -20,6 +21,8 @@ export interface GroupAccess {
 export interface AccessPlan {
   readonly record: string;
   readonly groups: ReadonlyMap<string, GroupAccess>;
+  /** Do these grants cover the row? For rows that were not read by a list. */
+  readonly covers: (grants: readonly Grant[], row: Readonly<Record<string, unknown>>, beside?: Beside) => boolean;
 }
 /** Access to one row; `readonly` names fields its state has closed. */
 export interface RowAccess {
@@ -42,7 +45,8 @@ export function accessPlan(registry: Registry, principal: Principal, source: Dec
     const showing = grants.filter((grant) => grant.sees.has('*') || grant.sees.has(group));
     if (showing.length < grants.length || grants.length === 0) groups.set(group, { group, otherwise: declared, showing, everywhere: covered(grants, showing) });
   }
-  return { record: source.name, groups };
+  const meta = registry.records.get(source.name);
+  return { record: source.name, groups, covers: (some, row, beside) => meta !== undefined && inGrants(registry, principal, meta, some, row, beside) };
 }
 /** For every grant without the field there is one with it that reaches at least as far. */
 const covered = (grants: readonly Grant[], showing: readonly Grant[]): boolean => grants.every((grant) => showing.some((one) => one === grant || reaches(one.scope, grant.scope)));
@@ -53,12 +57,17 @@ export const partialGroups = (plan: AccessPlan): readonly GroupAccess[] => [...p
 export const seesColumn = (group: string): string => `_sees_${group}`;
 
 /** The most permissive of the grants that cover this row, never one that covers other rows. */
-export function rowAccess(plan: AccessPlan, row: Readonly<Record<string, unknown>>): RowAccess {
+export function rowAccess(plan: AccessPlan, row: Readonly<Record<string, unknown>>, beside?: Beside): RowAccess {
+  const shows = ({ group, showing }: GroupAccess): boolean => {
+    if (showing.length === 0) return false;
+    const column = seesColumn(group);
+    return column in row ? row[column] === true : plan.covers(showing, row, beside);
+  };
   return {
     level: ({ group }) => {
       const access = group === undefined ? undefined : plan.groups.get(group);
       if (!access || access.everywhere) return 'full';
-      return access.showing.length > 0 && row[seesColumn(access.group)] === true ? 'full' : access.otherwise;
+      return shows(access) ? 'full' : access.otherwise;
     },
   };
 }

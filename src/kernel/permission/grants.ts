@@ -84,7 +84,9 @@ function readsOf(registry: Registry, reads: 'posting' | 'all'): string[] {
 function referredTo(registry: Registry, names: readonly string[], explicit: ReadonlyMap<string, unknown>): string[] {
   const targets = names.flatMap((name) => {
     const meta = registry.records.get(name);
-    return [...(meta?.fields ?? []), ...(meta?.lines.flatMap((lines) => lines.fields) ?? [])].flatMap((field) => (field.target && field.kind !== 'condition' ? [field.target] : []));
+    return [...(meta?.fields ?? []), ...(meta?.lines.flatMap((lines) => lines.fields) ?? [])].flatMap((field) =>
+      field.target && field.kind !== 'condition' ? [field.target] : [],
+    );
   });
   return [...new Set(targets)].filter((name) => {
     const meta = registry.records.get(name);

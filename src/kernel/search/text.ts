@@ -18,7 +18,10 @@ export function normalise(text: string): string {
     .trim();
 }
 /** The words of a query, normalised like the text they are looked up in. */
-export const searchTerms = (q: string): readonly string[] => normalise(q).split(' ').filter((term) => term !== '');
+export const searchTerms = (q: string): readonly string[] =>
+  normalise(q)
+    .split(' ')
+    .filter((term) => term !== '');
 
 /**
  * Values of one record as they are found: themselves, by full pinyin and by initials, in every reading of their characters
@@ -63,7 +66,9 @@ function readings(text: string): string[] {
 function syllables(letters: readonly string[]): string[] {
   const han = letters.join('');
   const found = pinyin(han, { toneType: 'none', type: 'array', v: true });
-  return found.length === letters.length ? found.map((syllable, at) => (isHan(letters[at] ?? '') ? syllable.toLowerCase() : (letters[at] ?? ''))) : letters.map((letter) => (isHan(letter) ? pinyin(letter, { toneType: 'none', v: true }) : letter));
+  return found.length === letters.length
+    ? found.map((syllable, at) => (isHan(letters[at] ?? '') ? syllable.toLowerCase() : (letters[at] ?? '')))
+    : letters.map((letter) => (isHan(letter) ? pinyin(letter, { toneType: 'none', v: true }) : letter));
 }
 function alternatives(letters: readonly string[], likely: readonly string[]): string[][] {
   return letters.map((letter, at) => {
