@@ -40,7 +40,17 @@ export interface PrinterLimits {
   readonly memoryBytes: number;
 }
 /** P.11: 5 s and 100 pages a document, 500 documents a batch. */
-const usualLimits: PrinterLimits = { documentMs: 5_000, part: 50, partMs: 60_000, startMs: 30_000, idleMs: 300_000, pages: 100, documents: 500, waiting: 200, memoryBytes: 1_073_741_824 };
+const usualLimits: PrinterLimits = {
+  documentMs: 5_000,
+  part: 50,
+  partMs: 60_000,
+  startMs: 30_000,
+  idleMs: 300_000,
+  pages: 100,
+  documents: 500,
+  waiting: 200,
+  memoryBytes: 1_073_741_824,
+};
 
 interface Job {
   readonly request: CompileRequest;
@@ -150,18 +160,31 @@ export function createPrinter(given: Partial<PrinterLimits> = {}): Printer {
 
 function requestOf(id: number, template: string, documents: readonly unknown[], options: PrintOptions, pages: number, tags: boolean): CompileRequest {
   const at = Math.floor(Date.parse(options.at ?? new Date().toISOString()) / 1000);
-  return { id, template, data: JSON.stringify(documents), title: options.title ?? '', standard: options.standard, at, pages: pages * documents.length, files: options.files ?? {}, tags };
+  return {
+    id,
+    template,
+    data: JSON.stringify(documents),
+    title: options.title ?? '',
+    standard: options.standard,
+    at,
+    pages: pages * documents.length,
+    files: options.files ?? {},
+    tags,
+  };
 }
 
 function finishJob(job: Job, answer: CompileAnswer): void {
   if (answer.kind === 'printed') job.resolve({ pdf: Buffer.from(answer.pdf), pages: answer.pages });
   else job.reject(new Refused(answer.code, answer.params));
 }
-const tooSlow = ({ request, limitMs }: Job): Refused => new Refused('template.compile', { line: lineOfPrint(request.template), message: `longer than ${limitMs / 1000} s`, limit: 'time' });
-const stopped = ({ request }: Job, how: string): Refused => new Refused('template.compile', { line: lineOfPrint(request.template), message: `the compiler stopped (${how})`, limit: 'memory' });
+const tooSlow = ({ request, limitMs }: Job): Refused =>
+  new Refused('template.compile', { line: lineOfPrint(request.template), message: `longer than ${limitMs / 1000} s`, limit: 'time' });
+const stopped = ({ request }: Job, how: string): Refused =>
+  new Refused('template.compile', { line: lineOfPrint(request.template), message: `the compiler stopped (${how})`, limit: 'memory' });
 
 function hold(child: ChildProcess, held: boolean): void {
-  for (const each of [child, child.channel]) if (held) each?.ref();
+  for (const each of [child, child.channel])
+    if (held) each?.ref();
     else each?.unref();
 }
 

@@ -15,8 +15,8 @@ type TemplateRefusal = { readonly code: 'template.compile' | 'template.variable_
  */
 export function refusalOf(diagnostics: readonly Diagnostic[], template: string): TemplateRefusal {
   const first = diagnostics.find((each) => each.severity === error) ?? diagnostics[0];
-  const place = diagnostics.find((each) => each.path?.endsWith('/template.typ') === true && each.range != null);
-  const line = place?.range == null ? lineOfPrint(template) : place.range.start.line + 1;
+  const place = diagnostics.find((each) => each.path?.endsWith('/template.typ') === true && Boolean(each.range))?.range;
+  const line = place ? place.start.line + 1 : lineOfPrint(template);
   if (first === undefined) return { code: 'template.compile', params: { line, message: 'the template cannot be compiled' } };
   const missing = /does not contain key "(?<name>[^"]*)"|unknown variable: (?<variable>\S+)/.exec(first.message)?.groups;
   const name = missing?.['name'] ?? missing?.['variable'];

@@ -116,7 +116,12 @@ export function printData(record: PrintRecord, schema: PrintSchema, context: Pri
     state: flat['state'] ?? null,
     watermark: context.watermark === undefined ? watermarkOf(textAt(record, 'state'), context.lang) : context.watermark,
     reprint: context.reprint ?? false,
-    labels: Object.fromEntries(fields.flatMap((field) => [[field.name, textOf(field.label, context.lang)], ...(field.lines ?? []).map((line) => [`${field.name}.${line.name}`, textOf(line.label, context.lang)])])),
+    labels: Object.fromEntries(
+      fields.flatMap((field) => [
+        [field.name, textOf(field.label, context.lang)],
+        ...(field.lines ?? []).map((line) => [`${field.name}.${line.name}`, textOf(line.label, context.lang)]),
+      ]),
+    ),
     shown: flat,
     facts: named((field) => !isTotal(field) && !isNote(field) && !unprinted.has(field.kind) && !field.lines),
     notes: named(isNote),
@@ -177,7 +182,14 @@ function flatten(row: PrintRecord, fields: readonly SchemaField[], show: ShowCon
   return texts;
 }
 
-function tableOf(field: SchemaField, record: PrintRecord, totals: readonly Labelled[], show: ShowContext, wanted: readonly string[] | undefined, hidden: ReadonlySet<string>): PrintTable {
+function tableOf(
+  field: SchemaField,
+  record: PrintRecord,
+  totals: readonly Labelled[],
+  show: ShowContext,
+  wanted: readonly string[] | undefined,
+  hidden: ReadonlySet<string>,
+): PrintTable {
   const columns = (field.lines ?? []).filter((line) => line.access !== 'hidden' && !hidden.has(`${field.name}.${line.name}`) && !unprinted.has(line.kind));
   const given = record[field.name];
   const rows = (Array.isArray(given) ? (given as readonly PrintRecord[]) : []).map((line, at) => {

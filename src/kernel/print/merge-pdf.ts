@@ -28,7 +28,10 @@ export function mergePdfs(files: readonly Buffer[]): Buffer {
     for (const [id, body] of part.objects) {
       if (id === part.root && at > 0) continue;
       const moved = renumbered(body, base);
-      objects.set(id + base, id === tree ? moved.replace('/Type /Pages', '/Type /Pages\n  /Parent 1 0 R') : id === part.root ? moved.replace(/\/Pages \d+ 0 R/, '/Pages 1 0 R') : moved);
+      objects.set(
+        id + base,
+        id === tree ? moved.replace('/Type /Pages', '/Type /Pages\n  /Parent 1 0 R') : id === part.root ? moved.replace(/\/Pages \d+ 0 R/, '/Pages 1 0 R') : moved,
+      );
     }
     pages += Number(/\/Count (\d+)/.exec(part.objects.get(tree) ?? '')?.[1] ?? 0);
     branches.push(tree + base);
@@ -93,6 +96,8 @@ function written(objects: ReadonlyMap<number, string>, header: string, root: num
     const offset = offsets.get(number);
     rows.push(offset === undefined ? '0000000000 65535 f\r\n' : `${String(offset).padStart(10, '0')} 00000 n\r\n`);
   }
-  chunks.push(`xref\n0 ${size}\n${rows.join('')}trailer\n<<\n  /Size ${size}\n  /Root ${root} 0 R\n${info === undefined ? '' : `  /Info ${info} 0 R\n`}${id === '' ? '' : `  /ID ${id}\n`}>>\nstartxref\n${length}\n%%EOF`);
+  chunks.push(
+    `xref\n0 ${size}\n${rows.join('')}trailer\n<<\n  /Size ${size}\n  /Root ${root} 0 R\n${info === undefined ? '' : `  /Info ${info} 0 R\n`}${id === '' ? '' : `  /ID ${id}\n`}>>\nstartxref\n${length}\n%%EOF`,
+  );
   return Buffer.from(chunks.join(''), 'latin1');
 }

@@ -11,8 +11,8 @@ type Objects = ReadonlyMap<string, string>;
 export function pdfPages(pdf: Buffer): readonly string[] {
   const file = pdf.toString('latin1');
   const objects: Objects = new Map([...file.matchAll(/\n(\d+) 0 obj\n([\s\S]*?)\nendobj/g)].map(([, id = '', body = '']) => [id, body]));
-  const pages = /\/Type \/Pages[\s\S]*?\/Kids \[([^\]]*)\]/.exec(file)?.[1] ?? '';
-  return [...pages.matchAll(/(\d+) 0 R/g)].flatMap(([, id = '']) => pagesUnder(id, objects)).map((page) => pageText(page, objects));
+  const catalog = [...objects.values()].find((body) => body.includes('/Type /Catalog')) ?? '';
+  return pagesUnder(/\/Pages (\d+) 0 R/.exec(catalog)?.[1] ?? '', objects).map((page) => pageText(page, objects));
 }
 
 function pagesUnder(id: string, objects: Objects): readonly string[] {
@@ -75,4 +75,5 @@ function glyphs(bytes: string, map: ReadonlyMap<number, string>): string {
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-const unescaped = (string: string): string => string.replace(/\\([0-7]{1,3}|[\s\S])/g, (_, code: string) => (/^[0-7]/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (escapes[code] ?? code)));
+const unescaped = (string: string): string =>
+  string.replace(/\\([0-7]{1,3}|[\s\S])/g, (_, code: string) => (/^[0-7]/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (escapes[code] ?? code)));

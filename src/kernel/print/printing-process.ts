@@ -48,7 +48,8 @@ function compile(compiler: NodeCompiler, request: CompileRequest): CompileAnswer
       return { id, kind: 'refused', ...refusalOf(fault === null ? [] : compiler.fetchDiagnostics(fault), request.template) };
     }
     const pages = result.result.numOfPages;
-    if (pages > request.pages) return { id, kind: 'refused', code: 'template.compile', params: { line: lineOfPrint(request.template), message: `more than ${request.pages} pages`, limit: 'pages' } };
+    if (pages > request.pages)
+      return { id, kind: 'refused', code: 'template.compile', params: { line: lineOfPrint(request.template), message: `more than ${request.pages} pages`, limit: 'pages' } };
     const pdf = compiler.pdf(result.result, { pdfTags: request.tags, creationTimestamp: request.at, ...(request.standard === undefined ? {} : { pdfStandard: request.standard }) });
     return { id, kind: 'printed', pdf, pages };
   } catch (fault) {

@@ -62,10 +62,12 @@ export function printReport(answer: ReportAnswer, context: ReportContext): Repor
   const show: ShowContext = { lang: context.lang, zone: context.zone ?? 'Asia/Shanghai' };
   const kinds = new Map(answer.columns.map(({ key, kind }) => [key, kind]));
   const texts = (cells: Readonly<Record<string, unknown>>): Record<string, string> =>
-    Object.fromEntries(Object.entries(cells).flatMap(([key, value]) => {
-      const text = shown(value, { kind: kinds.get(key) ?? 'text' }, show);
-      return text === null ? [] : [[key, text]];
-    }));
+    Object.fromEntries(
+      Object.entries(cells).flatMap(([key, value]) => {
+        const text = shown(value, { kind: kinds.get(key) ?? 'text' }, show);
+        return text === null ? [] : [[key, text]];
+      }),
+    );
   const levelled = answer.rows.some((row) => (row.level ?? 0) > 0);
   const rows = answer.rows.map((row): PrintRow => {
     const level = row.level ?? 0;

@@ -9,7 +9,18 @@ export const head: PrintHead = {
   link: 'https://qiantai.example/sales/quotation/0197b2a4-7c00-7000-8000-000000000187',
 };
 
-const line = (line_no: number, product: readonly [string, string, string], qty: string, unit: string, price: string, discount: string | null, rate: string, net: string, tax: string, gross: string) => ({
+const line = (
+  line_no: number,
+  product: readonly [string, string, string],
+  qty: string,
+  unit: string,
+  price: string,
+  discount: string | null,
+  rate: string,
+  net: string,
+  tax: string,
+  gross: string,
+) => ({
   id: `0197b2a4-0000-7000-8000-00000000000${line_no}`,
   line_no,
   product: { id: '0197', code: product[0], label: product[1], spec: product[2] },
@@ -28,7 +39,16 @@ export const quotation: PrintRecord = {
   version: 2,
   number: 'QT2601-00001',
   state: 'sent',
-  customer: { id: '0196', code: 'C000001', label: '昆山同创', name: '昆山同创电子有限公司', contact: '李明', phone: '13800138000', uscc: '91320583MA1TC26047', address: '江苏省昆山市前进东路 88 号' },
+  customer: {
+    id: '0196',
+    code: 'C000001',
+    label: '昆山同创',
+    name: '昆山同创电子有限公司',
+    contact: '李明',
+    phone: '13800138000',
+    uscc: '91320583MA1TC26047',
+    address: '江苏省昆山市前进东路 88 号',
+  },
   quotation_date: '2026-01-05',
   valid_until: '2027-12-31',
   currency: { id: '1', code: 'CNY', label: '人民币' },
@@ -111,7 +131,16 @@ export const invoiceSchema: PrintSchema = {
     ...['net', 'tax', 'gross'].map((name) => ({ name, kind: 'money', label: name, origin: 'computed' })),
   ],
 };
-const pair = (item_name: string, spec: string, unit: string, qty: string, price: string, tax_rate: string, full: readonly [string, string], discount: readonly [string, string]) => [
+const pair = (
+  item_name: string,
+  spec: string,
+  unit: string,
+  qty: string,
+  price: string,
+  tax_rate: string,
+  full: readonly [string, string],
+  discount: readonly [string, string],
+) => [
   { item_name, spec, unit, qty, unit_price_net: price, tax_rate, net: full[0], tax: full[1] },
   { item_name, tax_rate, net: discount[0], tax: discount[1] },
 ];
@@ -123,7 +152,13 @@ export const invoiceFace = [
 ];
 export const invoiceContext: PrintContext = { ...head, title: '电子发票（增值税专用发票）', words: '肆仟伍佰陆拾伍圆肆角玖分', extra: { face: invoiceFace } };
 
-const entry = (line_no: number, account: readonly [string, string], debit: string | null, credit: string | null, dimension: Readonly<Record<string, { readonly label: string }>> = {}) => ({
+const entry = (
+  line_no: number,
+  account: readonly [string, string],
+  debit: string | null,
+  credit: string | null,
+  dimension: Readonly<Record<string, { readonly label: string }>> = {},
+) => ({
   line_no,
   summary: '销售出库单 CK2601-00001 昆山同创电子有限公司',
   account: { id: account[0], code: account[0], label: account[1] },
@@ -152,7 +187,11 @@ export const redVoucher: PrintRecord = {
   ...voucher,
   number: '记-5',
   voucher_date: '2026-01-20',
-  lines: [entry(1, ['1122', '应收账款'], '-3034.51', null, { customer: { label: '昆山同创电子有限公司' } }), entry(2, ['6001', '主营业务收入'], null, '-2723.92'), entry(3, ['222106', '应交税费—待转销项税额'], null, '-310.59')],
+  lines: [
+    entry(1, ['1122', '应收账款'], '-3034.51', null, { customer: { label: '昆山同创电子有限公司' } }),
+    entry(2, ['6001', '主营业务收入'], null, '-2723.92'),
+    entry(3, ['222106', '应交税费—待转销项税额'], null, '-310.59'),
+  ],
   debit: '-3034.51',
   credit: '-3034.51',
 };
@@ -184,7 +223,12 @@ export const voucherSchema: PrintSchema = {
   states: [{ key: 'posted', label: { zh: '已过账', en: 'Posted' } }],
 };
 
-const account = (key: string, label: string, ...[od, oc, debit, credit, cd, cc]: readonly (string | null)[]) => ({ key, label, level: 0, cells: { opening_debit: od, opening_credit: oc, debit, credit, closing_debit: cd, closing_credit: cc } });
+const account = (key: string, label: string, ...[od, oc, debit, credit, cd, cc]: readonly (string | null)[]) => ({
+  key,
+  label,
+  level: 0,
+  cells: { opening_debit: od, opening_credit: oc, debit, credit, closing_debit: cd, closing_credit: cc },
+});
 /** First sale, step 12. */
 export const trialBalance: ReportAnswer = {
   columns: [

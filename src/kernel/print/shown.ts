@@ -109,8 +109,7 @@ function plain(value: unknown, context: ShowContext): string | null {
   if ('value' in parts) return plain(parts['value'], context);
   if ('label' in parts || 'code' in parts) return referenceText(parts);
   if ('name' in parts) return plain(parts['name'], context);
-  const region = parts['region'];
-  const place = [typeof region === 'object' ? plain(region, context) : region, parts['detail'], parts['receiver'], parts['mobile']].filter((part) => typeof part === 'string' && part !== '');
+  const place = [nameOf(parts['region']) ?? parts['region'], parts['detail'], parts['receiver'], parts['mobile']].filter((part) => typeof part === 'string' && part !== '');
   return place.length === 0 ? null : place.join(' ');
 }
 /** `C000001 昆山同创`, the form of exports (P.3); a document's label is its number and is not said twice. */
