@@ -31,7 +31,7 @@ export async function errorFile(
   const base = name.replace(/\.[^.]+$/, '');
   const title = locale === 'zh' ? '错误' : 'errors';
   if (source.format === 'csv') return { name: `${base}-${title}.csv`, type: types.csv, bytes: csvBytes(table) };
-  return { name: `${base}-${title}.xlsx`, type: types.xlsx, bytes: workbookBytes([{ name: read.sheet ?? title, rows: table, header: 1 }]) };
+  return { name: `${base}-${title}.xlsx`, type: types.xlsx, bytes: await workbookBytes([{ name: read.sheet ?? title, rows: table, header: 1 }]) };
 }
 /** Typed cells stay typed, so that a corrected file is read like the first one. */
 function written(cell: Cell | null | undefined): Written {

@@ -3,7 +3,7 @@ import type { Written } from './write-csv.ts';
 
 export interface WrittenSheet {
   readonly name: string;
-  readonly rows: Iterable<readonly Written[]>;
+  readonly rows: Iterable<readonly Written[]> | AsyncIterable<readonly Written[]>;
   /** Rows that stay in sight above the data. */
   readonly header?: number;
   /** In characters. */
@@ -53,14 +53,14 @@ function cellXml(value: Written, at: string, bold: boolean): string {
   if (value.text !== undefined && value.text.replace(/[^0-9]/g, '').replace(/^0+/, '').length > 15) return cellXml(value.text, at, bold);
   return `<c r="${at}" s="${value.format === 'plain' ? style.plain : style[value.format]}"><v>${value.number}</v></c>`;
 }
-function* sheetXml(sheet: WrittenSheet, shown: boolean): Generator<string, void, undefined> {
+async function* sheetXml(sheet: WrittenSheet, shown: boolean): AsyncGenerator<string, void, undefined> {
   const header = sheet.header ?? 0;
   const pane = header > 0 ? `<pane ySplit="${header}" topLeftCell="A${header + 1}" activePane="bottomLeft" state="frozen"/>` : '';
   yield `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"${shown ? ' tabSelected="1"' : ''}>${pane}</sheetView></sheetViews>`;
   if (sheet.widths?.length) yield `<cols>${sheet.widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>`;
   yield '<sheetData>';
   let number = 0;
-  for (const row of sheet.rows) {
+  for await (const row of sheet.rows) {
     number++;
     yield `<row r="${number}">${row.map((value, at) => cellXml(value, `${columnName(at)}${number}`, number <= header)).join('')}</row>`;
   }
@@ -70,17 +70,17 @@ function* sheetXml(sheet: WrittenSheet, shown: boolean): Generator<string, void,
 const sheetName = (name: string): string => name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31);
 
 /** A workbook, packed while it is made, so that only the packed form is held. */
-export function workbookBytes(sheets: readonly WrittenSheet[]): Uint8Array {
+export async function workbookBytes(sheets: readonly WrittenSheet[]): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   const zip = new Zip((error, piece) => {
     if (error) throw error;
     pieces.push(piece);
   });
-  const add = (name: string, texts: Iterable<string>): void => {
+  const add = async (name: string, texts: Iterable<string> | AsyncIterable<string>): Promise<void> => {
     const part = new ZipDeflate(name, { level: 6 });
     zip.add(part);
     let waiting = '';
-    for (const text of texts) {
+    for await (const text of texts) {
       waiting += text;
       if (waiting.length < 65_536) continue;
       part.push(strToU8(waiting));
@@ -89,26 +89,26 @@ export function workbookBytes(sheets: readonly WrittenSheet[]): Uint8Array {
     part.push(strToU8(waiting), true);
   };
   const parts = sheets.map((sheet, at) => ({ sheet, id: at + 1 }));
-  add('[Content_Types].xml', [
+  await add('[Content_Types].xml', [
     `${head}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetType}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${sheetType}.styles+xml"/>`,
     ...parts.map(({ id }) => `<Override PartName="/xl/worksheets/sheet${id}.xml" ContentType="${sheetType}.worksheet+xml"/>`),
     '</Types>',
   ]);
-  add('_rels/.rels', [
+  await add('_rels/.rels', [
     `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   ]);
-  add('xl/workbook.xml', [
+  await add('xl/workbook.xml', [
     `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>`,
     ...parts.map(({ sheet, id }) => `<sheet name="${escaped(sheetName(sheet.name))}" sheetId="${id}" r:id="rId${id}"/>`),
     '</sheets></workbook>',
   ]);
-  add('xl/_rels/workbook.xml.rels', [
+  await add('xl/_rels/workbook.xml.rels', [
     `${head}<Relationships xmlns="${packages}/relationships">`,
     ...parts.map(({ id }) => `<Relationship Id="rId${id}" Type="${relations}/worksheet" Target="worksheets/sheet${id}.xml"/>`),
     `<Relationship Id="rId${parts.length + 1}" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
   ]);
-  add('xl/styles.xml', [styles]);
-  for (const { sheet, id } of parts) add(`xl/worksheets/sheet${id}.xml`, sheetXml(sheet, id === 1));
+  await add('xl/styles.xml', [styles]);
+  for (const { sheet, id } of parts) await add(`xl/worksheets/sheet${id}.xml`, sheetXml(sheet, id === 1));
   zip.end();
   return Buffer.concat(pieces);
 }

@@ -1,0 +1,10 @@
+export { importFile, type ImportAnswer, type ImportHost, type ImportOptions, type ImportTarget, type Saved, type Upsert } from './import.ts';
+export { importableTable } from './importable.ts';
+export type { ExtraColumn } from './columns.ts';
+export type { ErrorFile } from './error-file.ts';
+export type { ImportMode } from './header.ts';
+export { openFile, type SourceFile } from './read-table.ts';
+export type { ImportedRecord, RowProblem } from './record.ts';
+export { readRecords, type ReadOptions, type ReadRecords } from './rows.ts';
+export { writeTemplate, type TemplateOptions } from './template.ts';
+export { writeTable, type ExportColumn, type Exported, type ExportOptions, type ExportTable } from './write-table.ts';
