@@ -3,6 +3,7 @@ export { importableTable } from './importable.ts';
 export type { ExtraColumn } from './columns.ts';
 export type { ErrorFile } from './error-file.ts';
 export type { ImportMode } from './header.ts';
+export { matchLines, type MatchedLines } from './match-lines.ts';
 export { openFile, type SourceFile } from './read-table.ts';
 export type { ImportedRecord, RowProblem } from './record.ts';
 export { readRecords, type ReadOptions, type ReadRecords } from './rows.ts';
