@@ -126,7 +126,7 @@ async function migrationOf(client: pg.Client): Promise<number> {
 
 /** Lines parted by line feeds alone; other separators of Unicode are part of the data. */
 async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of source) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let start = 0;

@@ -82,6 +82,12 @@ describe('P.11 data of a print', () => {
     expect(printData({ ...quotation, state }, quotationSchema, { ...quotationContext, lang: 'en' }).watermark).toBe(en);
     expect(printData({ ...quotation, state }, quotationSchema, { ...quotationContext, watermark: null }).watermark).toBeNull();
   });
+  test('a field kept from screens is named by templates only', () => {
+    const fields = quotationSchema.fields.map((field) => (field.name === 'valid_until' ? { ...field, hidden: true } : field));
+    const kept = printData(quotation, { ...quotationSchema, fields }, quotationContext);
+    expect(kept.facts.map(({ name }) => name)).not.toContain('valid_until');
+    expect(kept.shown['valid_until']).toBe('2027-12-31');
+  });
   test('a catalog without lines keeps its money among the facts', () => {
     const schema: PrintSchema = {
       name: 'x.y',

@@ -123,7 +123,7 @@ export function printData(record: PrintRecord, schema: PrintSchema, context: Pri
       ]),
     ),
     shown: flat,
-    facts: named((field) => !isTotal(field) && !isNote(field) && !unprinted.has(field.kind) && !field.lines),
+    facts: named((field) => field.hidden !== true && !isTotal(field) && !isNote(field) && !unprinted.has(field.kind) && !field.lines),
     notes: named(isNote),
     tables: withLines.map((field) => tableOf(field, record, totals, show, context.columns?.[field.name], hidden)),
     totals,
@@ -198,7 +198,7 @@ function tableOf(
   });
   const printed = wanted
     ? wanted.flatMap((name) => columns.filter((column) => column.name === name))
-    : columns.filter((column) => rows.some((row: Row) => row[column.name] !== undefined));
+    : columns.filter((column) => column.hidden !== true && rows.some((row: Row) => row[column.name] !== undefined));
   const lengths = new Map(printed.map((column) => [column.name, Math.max(0, ...rows.map((row: Row) => width(row[column.name] ?? '')))]));
   const longest = printed.find((column) => lengths.get(column.name) === Math.max(...lengths.values()))?.name;
   return {

@@ -15,7 +15,8 @@ export async function compileBatch(template: string, documents: readonly unknown
 }
 export const closePrinter = (): Promise<void> => printer.close();
 
-export { createPrinter, type Printed, type Printer, type PrinterLimits, type PrintOptions } from './compiler.ts';
+export { createPrinter, type Printer, type PrinterLimits, type PrintOptions } from './compiler.ts';
+export type { Printed } from './process-line.ts';
 export { type Issuer, type PrintContext, type PrintData, type PrintHead, type PrintRecord, type PrintSchema, printData } from './generic.ts';
 export { printReport, type ReportAnswer, type ReportContext, type ReportData } from './report.ts';
 export type { Language, SchemaField } from './shown.ts';

@@ -15,6 +15,8 @@ export interface SchemaField {
   readonly target?: string;
   readonly options?: readonly { readonly key: string; readonly label: Text }[];
   readonly long?: boolean;
+  /** Not offered on screens; the API carries it and a template may name it. */
+  readonly hidden?: boolean;
   readonly lines?: readonly SchemaField[];
 }
 export interface ShowContext {

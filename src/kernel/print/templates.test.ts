@@ -128,6 +128,14 @@ describe('2.4 invoice', () => {
   });
 });
 
+test.each([
+  ['special', '电子发票（增值税专用发票）'],
+  ['general', '电子发票（普通发票）'],
+])('2.4 the face of a %s invoice is named %s', async (kind, title) => {
+  const [page = ''] = await pagesOf('invoice', printData({ ...invoice, kind }, invoiceSchema, { ...head, words: null }));
+  expect(page).toContain(title);
+});
+
 describe('3.1 vouchers', () => {
   const sheets = async (paper: string, ...records: readonly (typeof voucher)[]) =>
     pagesOf('voucher', ...records.map((record) => printData(record, voucherSchema, { ...words, extra: { paper } })));

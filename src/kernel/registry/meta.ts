@@ -1,4 +1,4 @@
-import type { BalanceDeclaration, JobDeclaration, Label, LedgerDeclaration, RecordDeclaration, Refusal, ReportDeclaration, RoleSpec, SettingsDeclaration, WidgetDeclaration } from '#declare';
+import type { BalanceDeclaration, Fields, JobDeclaration, Label, LedgerDeclaration, RecordDeclaration, Refusal, RoleSpec, SettingsDeclaration, WidgetDeclaration } from '#declare';
 
 /*
  * What the kernel knows of a declaration at run time. `declare/` is for the compiler and the writer of a module; here the same
@@ -160,7 +160,12 @@ export interface ReportMeta extends Label {
   readonly parameters: readonly FieldMeta[];
   readonly columns: readonly FieldMeta[];
   readonly roles: readonly string[];
-  readonly declaration: ReportDeclaration;
+  readonly declaration: AnyReport;
+}
+/** A report declaration whose own parameter and column types do not matter any more. */
+export interface AnyReport {
+  readonly name: string;
+  readonly spec: Label & { readonly parameters: Fields; readonly columns: Fields; readonly roles: readonly string[]; readonly chart?: object };
 }
 /** Everything a module declares; its pure door `index.ts` exports one of these. */
 export interface ModuleDeclaration extends Label {
@@ -169,7 +174,7 @@ export interface ModuleDeclaration extends Label {
   readonly ledgers?: readonly LedgerDeclaration[];
   readonly balances?: readonly BalanceDeclaration[];
   readonly settings?: SettingsDeclaration;
-  readonly reports?: readonly ReportDeclaration[];
+  readonly reports?: readonly AnyReport[];
   readonly jobs?: readonly JobDeclaration[];
   readonly widgets?: readonly WidgetDeclaration[];
   readonly roles?: Readonly<Record<string, RoleSpec>>;
