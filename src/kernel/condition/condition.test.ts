@@ -52,10 +52,7 @@ async function members(tree: Tree): Promise<string> {
   const where = conditionSql(checked, { params, org: '$1', alias: 'o', zone: moment.zone, today: moment.today, join: () => 'o' });
   const rows = await example.read((tx) => tx.query(`select o.id from ${source.view} o where o.org_id = $1 and ${where} order by o.id`, params.values));
   const bySql = rows.map((row) => names.find((name) => idOf(name) === row['id'])).join(' ');
-  expect(
-    names.filter((name) => evaluate(checked, facts(table[name] ?? {}))).join(' '),
-    JSON.stringify(tree),
-  ).toBe(bySql);
+  expect(names.filter((name) => evaluate(checked, facts(table[name] ?? {}))).join(' '), JSON.stringify(tree)).toBe(bySql);
   for (const name of names) expect(explain(checked, facts(table[name] ?? {})).result).toBe(bySql.split(' ').includes(name));
   return bySql;
 }
@@ -113,7 +110,15 @@ describe('checking', () => {
     const deep = (levels: number): Tree => (levels === 1 ? leaf('amount', 'eq', '1') : { not: deep(levels - 1) });
     expect(() => check(deep(6))).not.toThrow();
     expect(refusal(deep(7)).code).toBe('condition.too_complex');
-    expect(refusal(leaf('city', 'in', Array.from({ length: 1001 }, () => 'x'))).code).toBe('condition.too_complex');
+    expect(
+      refusal(
+        leaf(
+          'city',
+          'in',
+          Array.from({ length: 1001 }, () => 'x'),
+        ),
+      ).code,
+    ).toBe('condition.too_complex');
     expect(refusal(leaf('customer.owner.name', 'eq', 'x')).code).toBe('condition.path_too_deep');
     expect(refusal(leaf('customer.nam', 'eq', 'x'))).toMatchObject({ code: 'condition.unknown_field', params: { nearest: 'customer.name' } });
   });
@@ -159,7 +164,13 @@ describe('the form written in code', () => {
 });
 
 test('lines: some line matches, and figures over lines', () => {
-  const row = { customer: customers.c1, lines: [{ product: '纸', qty: '12.5' }, { product: '笔', qty: null }] };
+  const row = {
+    customer: customers.c1,
+    lines: [
+      { product: '纸', qty: '12.5' },
+      { product: '笔', qty: null },
+    ],
+  };
   const holds = (tree: unknown): boolean => evaluate(check(tree), facts(row));
   expect(holds(leaf('lines.product', 'eq', '笔'))).toBe(true);
   expect(holds(leaf('lines.product', 'eq', '墨'))).toBe(false);

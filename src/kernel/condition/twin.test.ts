@@ -60,7 +60,9 @@ function operand(name: string, op: string): fc.Arbitrary<unknown> {
     case 'not_in':
       return fc.array(value, { maxLength: 3 });
     case 'between':
-      return fc.tuple(one(name), one(name)).map((pair) => [...pair].sort((a, b) => (['amount', 'margin', 'pieces'].includes(name) ? Number(a) - Number(b) : String(a) < String(b) ? -1 : 1)));
+      return fc
+        .tuple(one(name), one(name))
+        .map((pair) => [...pair].sort((a, b) => (['amount', 'margin', 'pieces'].includes(name) ? Number(a) - Number(b) : String(a) < String(b) ? -1 : 1)));
     case 'within_days':
       return fc.constantFrom(1, 30, 31);
     case 'month_day_in':
@@ -75,7 +77,8 @@ function operand(name: string, op: string): fc.Arbitrary<unknown> {
       return value;
   }
 }
-const leafOf = (name: string, path: string): fc.Arbitrary<Tree> => fc.constantFrom(...operatorsOf(field(name)).filter((op) => op !== 'under')).chain((op) => operand(name, op).map((value) => ({ field: path, op, value })));
+const leafOf = (name: string, path: string): fc.Arbitrary<Tree> =>
+  fc.constantFrom(...operatorsOf(field(name)).filter((op) => op !== 'under')).chain((op) => operand(name, op).map((value) => ({ field: path, op, value })));
 const leaf: fc.Arbitrary<Tree> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...fieldNames).chain((name) => leafOf(name, name)) },
   { weight: 1, arbitrary: leafOf('name', 'lines.product') },
@@ -115,7 +118,8 @@ async function store(rows: readonly Row[]): Promise<void> {
     const any = origin as { readonly name: string; readonly id: string } | null;
     const id = exampleId(8, number);
     await example.insert('sales."thing"', { org_id: organisations.a, id, created_at: at, updated_at: at, ...values, origin_type: any?.name ?? null, origin_id: any?.id ?? null });
-    for (const [no, one] of lines.entries()) await example.insert('sales."thing_line"', { org_id: organisations.a, id: exampleId(9, number * 10 + no), parent: id, line_no: no + 1, ...one });
+    for (const [no, one] of lines.entries())
+      await example.insert('sales."thing_line"', { org_id: organisations.a, id: exampleId(9, number * 10 + no), parent: id, line_no: no + 1, ...one });
   }
 }
 /** Both forms of the SQL, for many trees in one statement: as WHERE, where NULL means no, and as a value that is never NULL. */
@@ -138,12 +142,20 @@ test('SQL and TypeScript answer alike for every kind, operator and missing value
         for (const text of JSON.stringify(each).matchAll(/"field":"([a-z_.]+)","op":"([a-z_]+)"/g)) asked.add(`${text[1]} ${text[2]}`);
         const tree = checked[at] as Checked;
         const twin = things.map((thing) => evaluate(tree, rowFacts(thing, moment)));
-        for (const form of ['found', 'exact']) expect(rowsBySql.map((found) => found[`${form}_${at}`]), `${form} ${JSON.stringify(each)}`).toEqual(twin);
+        for (const form of ['found', 'exact'])
+          expect(
+            rowsBySql.map((found) => found[`${form}_${at}`]),
+            `${form} ${JSON.stringify(each)}`,
+          ).toEqual(twin);
         expect(things.map((thing) => explain(tree, rowFacts(thing, moment)).result)).toEqual(twin);
       }
     }),
     { numRuns: 80, seed: 20260331 },
   );
-  const possible = fieldNames.flatMap((name) => operatorsOf(field(name)).filter((op) => op !== 'under').map((op) => `${name} ${op}`));
+  const possible = fieldNames.flatMap((name) =>
+    operatorsOf(field(name))
+      .filter((op) => op !== 'under')
+      .map((op) => `${name} ${op}`),
+  );
   expect(possible.filter((pair) => !asked.has(pair))).toEqual([]);
 });
