@@ -16,7 +16,9 @@ import { relatedTo, timelineOf } from './read/chain.ts';
 import { printRecords, printReportPdf, type FileAnswer } from './read/print.ts';
 import { readRecord, reading } from './read/record.ts';
 import { runReport } from './read/report.ts';
+import { addComment, commentsOf } from './read/comments.ts';
 import { schemaOf } from './read/schema.ts';
+import { searchAll } from './read/search.ts';
 
 type Parameters = URLSearchParams | Readonly<Record<string, unknown>>;
 /** What HTTP, the command line and tests ask of the kernel; each answers or throws `Refused`. */
@@ -37,6 +39,9 @@ export interface Kernel {
   schema(call: Call, name: string): Promise<Answer>;
   related(call: Call, name: string, key: string, query: URLSearchParams): Promise<Answer>;
   timeline(call: Call, name: string, key: string, query: URLSearchParams): Promise<Answer>;
+  search(call: Call, q: string, only: readonly string[]): Promise<Answer>;
+  comments(call: Call, name: string, key: string): Promise<Answer>;
+  addComment(call: Call, name: string, key: string, body: unknown): Promise<Answer>;
   print(call: Call, name: string, request: { readonly ids: readonly string[]; readonly template: string | undefined; readonly lang: string | undefined }): Promise<FileAnswer>;
 }
 
@@ -59,6 +64,9 @@ export function openKernel(options: KernelOptions): Kernel {
     schema: (call, name) => schemaOf(environment, call, name),
     related: (call, name, key, query) => relatedTo(environment, call, name, key, bounded(query.get('depth'), 3, 6)),
     timeline: (call, name, key, query) => timelineOf(environment, call, name, key, bounded(query.get('limit'), 50, 200)),
+    search: (call, q, only) => searchAll(environment, call, q, only),
+    comments: (call, name, key) => commentsOf(environment, call, name, key),
+    addComment: (call, name, key, body) => addComment(environment, call, name, key, body),
     print: (call, name, request) => printRecords(environment, call, name, request),
   };
 }

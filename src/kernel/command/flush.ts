@@ -27,7 +27,8 @@ export async function flush(environment: Environment, tx: Tx, call: Call, unit: 
   };
   for (const [meta, rows] of byMeta(unit.created)) send(insertRows(tx, org, { table: meta.table, columns: headerColumns(meta) }, rows.map((row) => headerRow(call, row, now))));
   for (const table of new Set(unit.inserted.map((write) => write.table))) for (const work of insertLoose(tx, org, unit, table)) send(work);
-  for (const [meta, rows] of byMeta(unit.created)) for (const lines of meta.lines) send(insertLines(tx, org, lines, rows.flatMap((row) => lineRows(lines, row.id, row.values))));
+  // Child tables from the last to the first: what a check on the main lines looks at stands there already (3.0.2 I7).
+  for (const [meta, rows] of byMeta(unit.created)) for (const lines of [...meta.lines].reverse()) send(insertLines(tx, org, lines, rows.flatMap((row) => lineRows(lines, row.id, row.values))));
   for (const changed of unit.changed.values()) for (const work of updateOne(tx, org, changed, now)) send(work);
   for (const { meta, before } of unit.removed) send(tx.query(`delete from ${meta.table} where org_id = $1 and id = $2`, [org, before.id]));
   for (const work of postEntries(environment, tx, org, unit, now)) send(work);

@@ -1,0 +1,297 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Principal } from '../command/call.ts';
+import { sourceOf } from '../condition/source.ts';
+import { type Example, openExample } from '../permission/example-database.ts';
+import { cny, customers, departments, exampleId, exampleRegistry, orders, organisations, people, person } from '../permission/worked-example.ts';
+import { type Problem, Refused } from '../problem.ts';
+import { recordOf } from '../registry/build.ts';
+import { searchText } from '../search/text.ts';
+import { parseListBody, parseListQuery } from './query-string.ts';
+import { type ListAnswer, listRecords, readRecord } from './run.ts';
+
+const registry = exampleRegistry();
+const moment = { today: '2026-03-31', now: '2026-03-31T04:00:00.000Z' };
+const boss = person(registry, '赵强', ['general_manager']);
+let example: Example;
+beforeAll(async () => {
+  example = await openExample();
+});
+afterAll(() => example.end());
+
+const statements: string[] = [];
+const list = (query: string, name = 'sales.order', principal: Principal = boss): Promise<ListAnswer> => {
+  const meta = recordOf(registry, name);
+  statements.length = 0;
+  return example.read((tx) => {
+    const counted = { query: (text: string, values?: readonly unknown[]) => (statements.push(text), tx.query(text, values)) };
+    return listRecords({ registry, tx: counted, ...moment }, principal, meta, parseListQuery(new URLSearchParams(query), sourceOf(meta)));
+  });
+};
+async function refusal(work: Promise<unknown> | (() => unknown)): Promise<Problem> {
+  const error = await Promise.resolve()
+    .then(() => (typeof work === 'function' ? work() : work))
+    .then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+  expect(error).toBeInstanceOf(Refused);
+  return (error as Refused).errors[0] as Problem;
+}
+const parse = (query: string): ReturnType<typeof parseListQuery> => parseListQuery(new URLSearchParams(query), sourceOf(recordOf(registry, 'sales.order')));
+
+/** Things with names only, or with the amounts of P.7. */
+async function things(rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  await example.owner.query('truncate sales."thing" cascade');
+  const at = '2026-03-18T02:11:09.120Z';
+  for (const [number, row] of rows.entries()) await example.insert('sales."thing"', { org_id: organisations.a, id: exampleId(8, number), created_at: at, updated_at: at, active: true, ...row });
+}
+const names = (answer: ListAnswer): unknown[] => answer.data.map((row) => row['name']);
+
+describe('sort and pages', () => {
+  test('P2-1 empty values stand last in both directions, deleted and new rows neither repeat nor vanish', async () => {
+    await things([
+      { name: 'R1', amount: '12000.00' },
+      { name: 'R2', amount: '800.00' },
+      { name: 'R3', amount: '50000.00' },
+      { name: 'R4', amount: null },
+    ]);
+    expect(names(await list('sort=-amount', 'sales.thing'))).toEqual(['R3', 'R1', 'R2', 'R4']);
+    expect(names(await list('sort=amount', 'sales.thing'))).toEqual(['R2', 'R1', 'R3', 'R4']);
+    const first = await list('sort=-amount&limit=2', 'sales.thing');
+    expect(names(first)).toEqual(['R3', 'R1']);
+    expect(first.page.prev).toBeNull();
+    await example.owner.query(`delete from sales."thing" where name = 'R1'`);
+    const at = '2026-03-18T02:11:09.120Z';
+    await example.insert('sales."thing"', { org_id: organisations.a, id: exampleId(8, 9), created_at: at, updated_at: at, active: true, name: 'R5', amount: '60000.00' });
+    const second = await list(`sort=-amount&limit=2&after=${first.page.next}`, 'sales.thing');
+    expect(names(second)).toEqual(['R2', 'R4']);
+    expect(second.page.next).toBeNull();
+    expect(names(await list(`sort=-amount&limit=2&before=${second.page.prev}`, 'sales.thing'))).toEqual(['R5', 'R3']);
+  });
+  test('P2-3 digits, Latin, then Chinese by pinyin, numbers by value', async () => {
+    const sorted = '3M ABC abd 阿里 仓库2 仓库10 曾国 重庆 李雷 上海 苏州 王芳 张伟'.split(' ');
+    await things([...sorted].sort().map((name) => ({ name })));
+    expect(names(await list('sort=name', 'sales.thing'))).toEqual(sorted);
+    expect(names(await list('sort=-name', 'sales.thing'))).toEqual([...sorted].reverse());
+  });
+  test.each(['name', '-name', 'amount', '-amount', 'amount,-name', '-amount,pieces', 'vip,-pieces', 'customer', '-customer.limit', 'created_at', '-due,name,amount', 'active,-amount'])(
+    'walking by %s gives every row once, forward and back',
+    async (sort) => {
+      const pick = <T>(values: readonly T[], at: number): T => values[at % values.length] as T;
+      await things(
+        Array.from({ length: 23 }, (_, at) => ({
+          name: pick(['甲', '乙', 'A', null, 'b'], at * 7),
+          amount: pick(['1.00', null, '2.00', '3.50'], at * 5),
+          pieces: pick([3, null, 1], at),
+          vip: pick(['true', 'false', null], at * 2),
+          due: pick(['2026-03-01', null, '2026-02-01'], at * 4),
+          active: at % 3 === 0,
+          customer: pick([customers.c1, customers.c2, null], at * 5),
+        })),
+      );
+      const whole = (await list(`sort=${sort}&limit=200`, 'sales.thing')).data.map((row) => row['id']);
+      expect(new Set(whole).size).toBe(23);
+      const walked: unknown[] = [];
+      let page = await list(`sort=${sort}&limit=4`, 'sales.thing');
+      walked.push(...page.data.map((row) => row['id']));
+      while (page.page.next) {
+        page = await list(`sort=${sort}&limit=4&after=${page.page.next}`, 'sales.thing');
+        walked.push(...page.data.map((row) => row['id']));
+      }
+      expect(walked).toEqual(whole);
+      const back: unknown[] = page.data.map((row) => row['id']);
+      while (page.page.prev) {
+        page = await list(`sort=${sort}&limit=4&before=${page.page.prev}`, 'sales.thing');
+        back.unshift(...page.data.map((row) => row['id']));
+      }
+      expect(back).toEqual(whole);
+    },
+  );
+  test('a cursor of another query is refused, and so is a damaged one', async () => {
+    await things(Array.from({ length: 3 }, (_, at) => ({ name: `N${at}` })));
+    const { page } = await list('sort=name&limit=1', 'sales.thing');
+    expect((await refusal(list(`sort=-name&limit=1&after=${page.next}`, 'sales.thing'))).code).toBe('cursor.mismatch');
+    expect((await refusal(list(`sort=name&limit=1&f.name=N1&after=${page.next}`, 'sales.thing'))).code).toBe('cursor.mismatch');
+    const damaged = `${page.next?.slice(0, -3)}AAA`;
+    expect((await refusal(list(`sort=name&limit=1&after=${damaged}`, 'sales.thing'))).code).toBe('cursor.invalid');
+    expect((await refusal(list('sort=name&limit=1&after=%F0', 'sales.thing'))).code).toBe('cursor.invalid');
+  });
+  test('what cannot be sorted is refused', async () => {
+    expect((await refusal(list('sort=tags', 'sales.thing'))).code).toBe('condition.type');
+    expect((await refusal(list('sort=lines.qty', 'sales.thing'))).code).toBe('condition.type');
+    expect((await refusal(list('sort=secret', 'sales.thing'))).code).toBe('condition.type');
+  });
+});
+
+describe('query string', () => {
+  test('P2-6 an unknown parameter is refused with what was meant', async () => {
+    expect(await refusal(() => parse('stat=confirmed'))).toMatchObject({ code: 'request.unknown_parameter', params: { name: 'stat', nearest: 'f.state' } });
+    expect(await refusal(() => parse('limits=5'))).toMatchObject({ params: { nearest: 'limit' } });
+    expect(await refusal(() => parse('limit=500'))).toMatchObject({ code: 'request.limit', params: { max: 200 } });
+  });
+  test('short terms and filter are joined by "and"', () => {
+    expect(parse('f.state=confirmed&f.due.gte=month_start&f.number.in=a,b\\,c&f.owner.is_empty=1&filter={"field":"net","op":"gt","value":"1"}').filter).toEqual({
+      all: [
+        { field: 'net', op: 'gt', value: '1' },
+        { field: 'state', op: 'eq', value: 'confirmed' },
+        { field: 'due', op: 'gte', value: 'month_start' },
+        { field: 'number', op: 'in', value: ['a', 'b,c'] },
+        { field: 'owner', op: 'is_empty' },
+      ],
+    });
+    expect(parse('f.customer.name.contains=A').filter).toEqual({ field: 'customer.name', op: 'contains', value: 'A' });
+    expect(parse('f.owner.is_empty=0').filter).toEqual({ field: 'owner', op: 'not_empty' });
+  });
+  test('a body has the same members', () => {
+    const source = sourceOf(recordOf(registry, 'sales.order'));
+    expect(parseListBody({ filter: { field: 'state', op: 'eq', value: 'draft' }, sort: ['-net'], totals: ['net'], limit: 10 }, source)).toMatchObject({
+      filter: { field: 'state', op: 'eq', value: 'draft' },
+      sort: [{ path: 'net', descending: true }],
+      totals: ['net'],
+      limit: 10,
+    });
+  });
+  test.each(['filter=%7B', 'sort=a,b,c,d', 'limit=0', 'limit=x', 'count=some', 'after=a&before=b', `filter=${'x'.repeat(8200)}`])('%s is refused', async (query) => {
+    await refusal(() => parse(query));
+  });
+});
+
+describe('the answer', () => {
+  test('members, references with label and code, decimals as text', async () => {
+    const [first] = (await list('f.number=O1')).data;
+    expect(first).toEqual({
+      id: orders.O1,
+      version: 1,
+      number: 'O1',
+      state: 'confirmed',
+      customer: { id: customers.c1, code: 'C1', label: '昆山同创' },
+      owner: { id: people.林晓雯, code: '林晓雯', label: '林晓雯' },
+      department: { id: departments.华东组, code: 'HD', label: '华东组' },
+      currency: { id: cny, code: 'CNY', label: 'CNY' },
+      due: '2026-03-01',
+      net: '100.00',
+      cost: '60.00',
+      margin: '0.4',
+      created_at: '2026-03-18T02:11:09.120Z',
+      created_by: { id: people.赵强, label: '赵强' },
+      updated_at: '2026-03-18T02:11:09.120Z',
+    });
+  });
+  test('one statement a target, whatever the number of rows', async () => {
+    expect((await list('')).data).toHaveLength(5);
+    // Page, its tail of undated rows, count, and the labels of customer, user, department and currency.
+    expect(statements).toHaveLength(7);
+  });
+  test('fields chooses members, of the reference and of the lines too', async () => {
+    const [first] = (await list('f.number=O1&fields=number,customer.limit,lines.qty')).data;
+    expect(first).toEqual({
+      id: orders.O1,
+      version: 1,
+      number: 'O1',
+      customer: { id: customers.c1, code: 'C1', label: '昆山同创', limit: '1000.00' },
+      lines: [
+        { id: expect.any(String), line_no: 1, qty: '12.5' },
+        { id: expect.any(String), line_no: 2, qty: '3' },
+      ],
+    });
+  });
+  test('expand replaces a reference by its readable fields, in the reader’s scope', async () => {
+    const lin = person(registry, '林晓雯', ['sales']);
+    const rows = (await list('sort=number&expand=customer&fields=number', 'sales.order', lin)).data;
+    expect(rows[0]?.['customer']).toMatchObject({ id: customers.c1, code: 'C1', mobile: '138****8000', limit: '1000.00', _access: { masked: ['mobile'] } });
+    expect(rows[1]?.['customer']).toEqual({ id: customers.c2, code: 'C2', label: '苏州明德' });
+  });
+  test('a filter one reference away sees what the reader may read there', async () => {
+    const lin = person(registry, '林晓雯', ['sales']);
+    expect((await list('f.customer.limit.gt=1', 'sales.order', lin)).data.map((row) => row['number'])).toEqual(['O1']);
+    expect((await list('f.customer.name=苏州明德', 'sales.order', lin)).data.map((row) => row['number'])).toEqual(['O2']);
+    expect((await list('f.customer.limit.gt=1&sort=number')).data.map((row) => row['number'])).toEqual(['O1', 'O2', 'O3', 'O4']);
+  });
+  test('codes, me and relative days are resolved; an unknown code is refused', async () => {
+    const answer = await list('f.customer=C2&f.owner=me&f.due.gte=month_start', 'sales.order', person(registry, '林晓雯', ['sales']));
+    expect(answer.data.map((row) => row['number'])).toEqual(['O2']);
+    expect(answer.resolved).toEqual({ me: people.林晓雯, month_start: '2026-03-01' });
+    expect(answer.as_of).toBe(moment.now);
+    expect(await refusal(list('f.customer=C9'))).toMatchObject({ code: 'reference.not_found', params: { code: 'C9' } });
+  });
+  test('under takes the node and those below', async () => {
+    expect((await list('f.department.under=XS&sort=number')).data.map((row) => row['number'])).toEqual(['O1', 'O2', 'O3', 'O4']);
+  });
+  test('some line matches', async () => {
+    expect((await list('f.lines.product=纸&sort=number')).data.map((row) => row['number'])).toEqual(['O1', 'O3']);
+    expect((await list('filter={"related":"lines","measure":"sum:qty","op":"gt","value":"1"}')).data.map((row) => row['number'])).toEqual(['O1']);
+  });
+  test('groups with counts and totals in the order of the states', async () => {
+    const answer = await list('group=state&totals=net');
+    expect(answer.data).toEqual([
+      { key: 'draft', count: 1, totals: { net: [{ currency: 'USD', value: '500.00', rows: 1 }] } },
+      { key: 'confirmed', count: 4, totals: { net: [{ currency: 'CNY', value: '1000.00', rows: 4 }] } },
+    ]);
+    const byCustomer = await list('group=customer&f.state=confirmed');
+    expect(byCustomer.data).toEqual([
+      { key: { id: customers.c1, code: 'C1', label: '昆山同创' }, count: 2 },
+      { key: { id: customers.c2, code: 'C2', label: '苏州明德' }, count: 2 },
+    ]);
+  });
+  test('labels are given on request', async () => {
+    const [first] = (await list('f.number=O1&labels=zh')).data;
+    expect(first).toMatchObject({ state: 'confirmed', _labels: { state: '已确认' } });
+  });
+  test('archived rows are shown on request', async () => {
+    await things([{ name: 'here' }, { name: 'gone', archived_at: '2026-03-01T00:00:00Z' }]);
+    expect(names(await list('', 'sales.thing'))).toEqual(['here']);
+    expect(names(await list('archived=only', 'sales.thing'))).toEqual(['gone']);
+    expect((await list('archived=all', 'sales.thing')).count).toEqual({ value: 2 });
+  });
+  test('P2-6 the count is exact to 10,000 and bounded beyond, unless it is asked for', async () => {
+    await things([]);
+    await example.owner.query(
+      `insert into sales."thing" (org_id, id, created_at, updated_at, active, name) select $1, gen_random_uuid(), now(), now(), true, 'n' || n from generate_series(1, 12345) n`,
+      [organisations.a],
+    );
+    expect((await list('limit=1', 'sales.thing')).count).toEqual({ value: 10000, at_least: true });
+    expect((await list('limit=1&count=exact', 'sales.thing')).count).toEqual({ value: 12345 });
+    expect(await list('limit=1&count=none', 'sales.thing')).not.toHaveProperty('count');
+    expect((await refusal(list('group=name', 'sales.thing'))).code).toBe('request.too_many_groups');
+    await things([]);
+  });
+  test('a record by its code or number, with all its lines', async () => {
+    const row = await example.read((tx) => readRecord({ registry, tx, ...moment }, boss, recordOf(registry, 'sales.order'), { key: 'O1' }));
+    expect(row['lines']).toHaveLength(2);
+    expect((await refusal(example.read((tx) => readRecord({ registry, tx, ...moment }, boss, recordOf(registry, 'sales.order'), { key: 'O9' })))).code).toBe('not_found');
+  });
+});
+
+describe('q', () => {
+  beforeAll(async () => {
+    for (const [id, values] of [
+      [customers.c1, ['C1', '昆山同创']],
+      [customers.c2, ['C2', '苏州明德']],
+    ] as const) {
+      const { text, grams } = searchText(values);
+      await example.owner.query('update sales."customer" set search = $1, search_grams = $2 where id = $3', [text, grams, id]);
+    }
+  });
+  test.each([
+    ['昆山', ['昆山同创']],
+    ['kstc', ['昆山同创']],
+    ['ks', ['昆山同创']],
+    ['kunshan', ['昆山同创']],
+    ['苏', ['苏州明德']],
+    ['Ｃ１', ['昆山同创']],
+    ['苏州 mingde', ['苏州明德']],
+    ['昆山 明德', []],
+    ['100%', []],
+  ])('%s', async (q, expected) => {
+    expect(names(await list(`q=${encodeURIComponent(q)}`, 'sales.customer'))).toEqual(expected);
+  });
+  test('a single Latin letter is too short', async () => {
+    expect((await refusal(list('q=k', 'sales.customer'))).code).toBe('search.query_too_short');
+  });
+  test('records without a search text are found by number', async () => {
+    expect((await list('q=o1')).data.map((row) => row['number'])).toEqual(['O1']);
+  });
+  test('P12-6 what lies outside the scope is not found', async () => {
+    expect((await list('q=kstc', 'sales.customer', person(registry, '李雷', ['sales']))).data).toEqual([]);
+  });
+});
