@@ -72,7 +72,7 @@ export const GlVoucherRecord = define('finance.gl_voucher', fields).document({
     'ledger.immutable': refusal({ zh: '账簿记录不能修改', en: 'Ledger entries cannot be changed', fix: { zh: '用冲销更正', en: 'Correct by reversal' }, status: 409 }),
   },
   unique: [{ fields: ['reverses'], refusal: 'voucher.already_reversed' }],
-  indexes: [['period', 'vtype'], ['voucher_date']],
+  indexes: [['period', 'vtype']],
   prints: { voucher: { zh: '记账凭证', en: 'Voucher', template: 'voucher.typ' } },
   grants: {
     accountant: { scope: 'all' },
