@@ -90,7 +90,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
     throw new Refused('route.method');
   });
 
-  const endpoints = [...declaredEndpoints(kernel.registry), ...userEndpoints(signIn)];
+  const endpoints = [...declaredEndpoints(kernel.registry, { imports: kernel.importFile !== undefined, exports: kernel.exportFile !== undefined }), ...userEndpoints(signIn)];
   registerSystem(app, options, endpoints);
   registerSession(app, options, limiter);
   registerEndpoints(app, options, limiter, endpoints);

@@ -39,7 +39,8 @@ export interface Kernel {
   schema(call: Call, name: string): Promise<KernelAnswer>;
   related(call: Call, name: string, id: string, query: URLSearchParams): Promise<KernelAnswer>;
   timeline(call: Call, name: string, id: string, query: URLSearchParams): Promise<KernelAnswer>;
-  importFile(call: Call, name: string, file: ImportFile, options: Readonly<Record<string, string>>): Promise<KernelAnswer>;
-  exportFile(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
+  /** Where one is missing its addresses are not there either. */
+  importFile?(call: Call, name: string, file: ImportFile, options: Readonly<Record<string, string>>): Promise<KernelAnswer>;
+  exportFile?(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
   print(call: Call, name: string, request: PrintRequest): Promise<KernelAnswer>;
 }

@@ -267,6 +267,10 @@ function lineEndpoints(meta: RecordMeta): Endpoint[] {
   ];
 }
 
+function offered<F>(method: F | undefined): F {
+  if (method === undefined) throw new Refused('route.not_found');
+  return method;
+}
 function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
   const { name } = meta;
   return [
@@ -282,7 +286,7 @@ function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
       request: { schema: ref('export_request') },
       answers: { 200: { type: 'application/octet-stream', description: said('文件', 'The file') } },
       codes: ['export.too_many_rows', 'field.hidden'],
-      handle: ({ kernel, call, body }) => kernel.exportFile(call, name, objectBody(body)),
+      handle: ({ kernel, call, body }) => offered(kernel.exportFile)(call, name, objectBody(body)),
     },
     ...(meta.readonly
       ? []
@@ -302,7 +306,7 @@ function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
             handle: (({ kernel, call, upload }) => {
               if (!upload) throw new Refused('request.media_type');
               refuseUnknown(Object.keys(upload.fields), ['mode', 'unit', 'sheet', 'match', 'encoding', 'mapping']);
-              return kernel.importFile(call, name, upload.file, upload.fields);
+              return offered(kernel.importFile)(call, name, upload.file, upload.fields);
             }) satisfies Endpoint['handle'],
           },
         ]),

@@ -8,14 +8,20 @@ import { objectBody } from './request-values.ts';
 const said = (zh: string, en: string): Label => ({ zh, en });
 const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 
+/** What the kernel at hand can do; an address that nothing serves is not registered. */
+export interface Offers {
+  readonly imports: boolean;
+  readonly exports: boolean;
+}
 /** Everything the registry declares, as addresses; users are made by invitation (P.1) and have their own. */
-export function declaredEndpoints(registry: Registry): readonly Endpoint[] {
-  return [
+export function declaredEndpoints(registry: Registry, offers: Offers = { imports: true, exports: true }): readonly Endpoint[] {
+  const all = [
     ...[...registry.records.values()].flatMap(recordEndpoints).filter((endpoint) => endpoint.operation !== 'core.user.create'),
     ...[...registry.ledgers.values()].flatMap(ledgerEndpoints),
     ...[...registry.reports.values()].flatMap(reportEndpoints),
     ...[...registry.settings.values()].flatMap(settingsEndpoints),
   ];
+  return all.filter(({ operation }) => (offers.imports || !operation.endsWith('.import')) && (offers.exports || !operation.endsWith('.export')));
 }
 
 /** Entries are read; any write is refused, with a reason instead of a missing method. */

@@ -100,7 +100,7 @@ async function signedIn(url: string, login: string, password: string): Promise<C
   );
 }
 function client(url: string, cookie: string | undefined): Client {
-  const send = async <T>(method: string, path: string, body: BodyInit | undefined, headers: Readonly<Record<string, string>>): Promise<Reply<T>> => {
+  const send = async <T>(method: string, path: string, body: string | FormData | undefined, headers: Readonly<Record<string, string>>): Promise<Reply<T>> => {
     const answer = await fetch(url + path, { method, headers: { origin: url, ...(cookie ? { cookie } : {}), ...headers }, ...(body === undefined ? {} : { body }) });
     const bytes = Buffer.from(await answer.arrayBuffer());
     const json = answer.headers.get('content-type')?.includes('json') === true;
@@ -115,7 +115,7 @@ function client(url: string, cookie: string | undefined): Client {
     upload: (path, file, fields = {}) => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) form.set(name, value);
-      form.set('file', new Blob([file.bytes as BlobPart]), file.name);
+      form.set('file', new Blob([file.bytes as Uint8Array<ArrayBuffer>]), file.name);
       return send('POST', path, form, {});
     },
   };

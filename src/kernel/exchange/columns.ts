@@ -3,18 +3,21 @@ import type { FieldMeta, LinesMeta, RecordMeta } from '../registry/meta.ts';
 import { fold } from '../kinds/index.ts';
 
 /**
- * A column that a module adds to its record's files: another name of a field (`path: 'base_unit'`, `path: 'lines.qty'`), or a
- * member of its own that arrives in `values` as text (`联系人` of a customer, path `contact_name`).
+ * A column that a module adds to its record's files: another name of a field (`path: 'base_unit'`, `path: 'lines.qty'`), a member
+ * of its own that arrives in `values` as text (`联系人` of a customer, path `contact_name`), or several of them that may fill many
+ * rows of one record (`contacts.name`, `contacts.mobile` arrive as the list `contacts`).
  */
 export interface ExtraColumn extends Label {
   readonly path: string;
+  /** Normalised and checked like a text field of this format. */
+  readonly format?: string;
   readonly aliases?: readonly string[];
 }
 /** Where the cells of a column go. */
 export type Target =
   | { readonly kind: 'field'; readonly field: FieldMeta }
   | { readonly kind: 'line'; readonly lines: LinesMeta; readonly field: FieldMeta }
-  | { readonly kind: 'extra'; readonly path: string }
+  | { readonly kind: 'extra'; readonly path: string; readonly field: FieldMeta }
   | { readonly kind: 'id' }
   | { readonly kind: 'line_no' }
   | { readonly kind: 'action' }
@@ -74,11 +77,22 @@ function general(meta: RecordMeta, claim: (target: Target, titles: readonly stri
 }
 function extraTarget(meta: RecordMeta, extra: ExtraColumn): Target {
   const [first = '', second] = extra.path.split('.');
-  const field = second === undefined ? meta.fields.find((each) => each.name === first) : undefined;
-  if (field) return { kind: 'field', field };
-  const lines = second === undefined ? undefined : meta.lines.find((each) => each.name === first);
-  const lineField = lines?.fields.find((each) => each.name === second);
-  return lines && lineField ? { kind: 'line', lines, field: lineField } : { kind: 'extra', path: extra.path };
+  const own: FieldMeta = {
+    name: second ?? first,
+    kind: 'text',
+    origin: 'input',
+    required: false,
+    zh: extra.zh,
+    en: extra.en,
+    ...(extra.format === undefined ? {} : { format: extra.format }),
+  };
+  if (second === undefined) {
+    const field = meta.fields.find((each) => each.name === first);
+    return field ? { kind: 'field', field } : { kind: 'extra', path: extra.path, field: own };
+  }
+  const lines = meta.lines.find((each) => each.name === first);
+  const field = lines?.fields.find((each) => each.name === second);
+  return { kind: 'line', lines: lines ?? { name: first, zh: first, en: first, table: '', view: '', min: 0, generated: false, fields: [] }, field: field ?? own };
 }
 /** The two columns of an error file; they are passed over when the corrected file comes back. */
 export const errorColumns = { column: { zh: '错误列', en: 'Error column' }, message: { zh: '错误说明', en: 'Error' } } as const;

@@ -65,6 +65,18 @@ describe('P.10 rows of catalogs', () => {
     const wrong = await csv('客户编号,名称,统一社会信用代码\nC000001,昆山,91320583MA1TC26048', customer);
     expect(problems(wrong)).toEqual([{ row: 2, column: '统一社会信用代码', code: 'uscc.check_digit', params: { expected: '7' } }]);
   });
+  test('1.1 rows with the same customer key are one customer with several contacts', async () => {
+    const extras = [
+      { zh: '联系人', en: 'Contact', path: 'contacts.name' },
+      { zh: '联系人手机', en: 'Contact mobile', path: 'contacts.mobile', format: 'mobile' },
+    ];
+    const read = await csv('客户编号,名称,联系人,联系人手机\nC1,昆山,李明,138 0013 8000\nC1,,王芳,12912345678\nC2,苏州,张伟,', customer, { extras });
+    expect(values(read)).toEqual([
+      { code: 'C1', name: '昆山', contacts: [{ name: '李明', mobile: '13800138000' }, { name: '王芳' }] },
+      { code: 'C2', name: '苏州', contacts: [{ name: '张伟' }] },
+    ]);
+    expect(problems(read)).toEqual([{ row: 3, column: '联系人手机', code: 'mobile.invalid', params: {} }]);
+  });
   test('P10-3 clearing, blanks and a wrong mobile', async () => {
     const read = await csv('客户编号,名称,电话,手机,标签\nC000001,,<清空>,,<clear>\n,新客户,,,重点、VIP\nC000003,乙,,12912345678,', customer);
     expect(values(read)).toEqual([
