@@ -32,7 +32,7 @@ const filled = (row: TableRow, columns: readonly Column[]): readonly (readonly [
     const cell = row.cells[column.at];
     return cell && !isBlank(cell) && column.target.kind !== 'ignored' ? [[column, cell] as const] : [];
   });
-export const headerCells = (row: TableRow, columns: readonly Column[]): readonly (readonly [Column, Cell])[] =>
+const headerCells = (row: TableRow, columns: readonly Column[]): readonly (readonly [Column, Cell])[] =>
   filled(
     row,
     columns.filter((column) => !isLine(column)),

@@ -70,10 +70,11 @@ describe('P.10 rows of catalogs', () => {
       { zh: '联系人', en: 'Contact', path: 'contacts.name' },
       { zh: '联系人手机', en: 'Contact mobile', path: 'contacts.mobile', format: 'mobile' },
     ];
-    const read = await csv('客户编号,名称,联系人,联系人手机\nC1,昆山,李明,138 0013 8000\nC1,,王芳,12912345678\nC2,苏州,张伟,', customer, { extras });
+    const read = await csv('客户编号,名称,联系人,联系人手机\nC1,昆山,李明,138 0013 8000\nC1,,王芳,12912345678\n,苏州,张伟,\n,,赵敏,\n,无锡,,', customer, { extras });
     expect(values(read)).toEqual([
       { code: 'C1', name: '昆山', contacts: [{ name: '李明', mobile: '13800138000' }, { name: '王芳' }] },
-      { code: 'C2', name: '苏州', contacts: [{ name: '张伟' }] },
+      { name: '苏州', contacts: [{ name: '张伟' }, { name: '赵敏' }] },
+      { name: '无锡' },
     ]);
     expect(problems(read)).toEqual([{ row: 3, column: '联系人手机', code: 'mobile.invalid', params: {} }]);
   });

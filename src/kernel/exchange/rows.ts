@@ -2,7 +2,7 @@ import type { LinesMeta, RecordMeta } from '../registry/meta.ts';
 import { Refused } from '../problem.ts';
 import { isBlank, type Table, type TableFile, type TableRow } from './cell.ts';
 import { headerKey, knownColumns, type ExtraColumn } from './columns.ts';
-import { finished, hasLines, headerCells, newDraft, takeHeader, takeLine, type Draft, type Reader } from './draft.ts';
+import { finished, hasLines, newDraft, takeHeader, takeLine, type Draft, type Reader } from './draft.ts';
 import { headerWithin, readHeader, type Header, type HeaderOptions } from './header.ts';
 import { mostRows } from './read-table.ts';
 import type { ImportedRecord, RowProblem } from './record.ts';
@@ -106,12 +106,18 @@ async function readSheet(table: Table, format: 'xlsx' | 'csv', meta: RecordMeta,
   );
   return { header };
 }
-/** Rows belong together while the key stays the same or blank; without a key column, while the header cells do. */
+/**
+ * Rows belong together while the key stays the same or blank; a catalog's row with a name of its own is a new record that numbers
+ * itself. Without a key column rows belong together while the header cells do.
+ */
 function begins(row: TableRow, reader: Reader, current: Draft, keyed: boolean, key: string | null): boolean {
-  if (keyed) return key !== null && key !== current.key;
+  if (keyed && key !== null) return key !== current.key;
+  const { meta } = reader;
   const probe = newDraft('id');
   takeHeader(probe, reader, row);
-  return headerCells(row, reader.columns).length > 0 && [...probe.said].some(([place, { value }]) => current.said.get(place)?.value !== value);
+  const differs = (place: string, value: string): boolean => current.said.get(place)?.value !== value;
+  if (keyed) return meta.type === 'catalog' && meta.title !== meta.code && [...probe.said].some(([place, { value }]) => place === meta.title && differs(place, value));
+  return [...probe.said].some(([place, { value }]) => differs(place, value));
 }
 
 /** Lines on a sheet of their own name their record in its key column. */
