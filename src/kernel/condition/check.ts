@@ -102,9 +102,10 @@ function checkLeaf(leaf: { readonly field: string; readonly op?: unknown; readon
   const value = readValue(path.field, op, leaf.value, walk, `${pointer}/value`);
   return { kind: 'leaf', path, op, value, given: leaf.value };
 }
-/** Inside `related` the fields are those of the line itself. */
+/** Inside `related` the fields are those of the line itself; a reference of a line is already two steps away. */
 function linePath(walk: Walk, lines: LinesMeta, name: string): ReturnType<typeof resolvePath> {
-  return resolvePath(walk.registry, { ...walk.source, fields: lineFields(lines), lines: [] }, name);
+  const found = resolvePath(walk.registry, { ...walk.source, fields: lineFields(lines), lines: [] }, name);
+  return !isProblem(found) && found.via ? { code: 'condition.path_too_deep', params: { path: name } } : found;
 }
 
 const many = new Set(['in', 'not_in', 'between', 'month_day_in']);
@@ -174,7 +175,7 @@ function checkRelated(input: Readonly<Record<string, unknown>>, walk: Walk, poin
       },
       `${pointer}/measure`,
     );
-  if (field) walk.permit?.({ text: `${lines.name}.${field.name}`, field, owner: walk.source, lines }, 'gt');
+  walk.permit?.({ text: field ? `${lines.name}.${field.name}` : lines.name, field: field ?? figure, owner: walk.source, lines }, 'gt');
   const op = String(input['op'] ?? 'eq');
   if (!numbers.includes(op)) return refuse(walk, 'condition.unknown_op', { field: lines.name, op, allowed: numbers }, `${pointer}/op`);
   const filter = input['filter'] === undefined ? undefined : check(input['filter'], { ...walk, within: lines }, `${pointer}/filter`, depth + 1);

@@ -8,30 +8,25 @@ import type { SortSql } from './sort.ts';
  * and behind them rows that have none.
  */
 export interface PagePart {
-  readonly where: string;
+  /** Compiled only for the statement it stands in, so that no value is sent that the text does not name. */
+  readonly where: (params: Parameters) => string;
   readonly order: string;
 }
 /** The parts of a list in reading order; a following part is needed only if those before do not fill the page. */
-export function pageParts(keys: readonly SortSql[], edge: Edge | undefined, backward: boolean, params: Parameters): readonly PagePart[] {
+export function pageParts(keys: readonly SortSql[], edge: Edge | undefined, backward: boolean): readonly PagePart[] {
   const [first] = keys;
   const order = orderBy(keys, backward, first?.nullable ? 'valued' : 'whole');
-  if (!first?.nullable) return [{ where: edge ? beyond(keys, edge, backward, params, 0) : 'true', order }];
+  const rest = (from: number) => (params: Parameters) => (edge ? beyond(keys, edge, backward, params, from) : 'true');
+  if (!first?.nullable) return [{ where: rest(0), order }];
+  const onlyIf = (test: string, then: (params: Parameters) => string) => (params: Parameters) => `${test} and ${then(params)}`;
   const valued = `${first.expression} is not null`;
   const empty = `${first.expression} is null`;
-  const emptyOrder = orderBy(keys, backward, 'empty');
-  if (!edge) {
-    const parts = [
-      { where: valued, order },
-      { where: empty, order: emptyOrder },
-    ];
-    return backward ? parts.reverse() : parts;
-  }
-  if (edge.values[0] === null) {
-    const rest = { where: `${empty} and ${beyond(keys, edge, backward, params, 1)}`, order: emptyOrder };
-    return backward ? [rest, { where: valued, order }] : [rest];
-  }
-  const rest = { where: `${valued} and ${beyond(keys, edge, backward, params, 0)}`, order };
-  return backward ? [rest] : [rest, { where: empty, order: emptyOrder }];
+  const atEmpty = edge?.values[0] === null;
+  const valuedPart: PagePart = { where: onlyIf(valued, atEmpty ? () => 'true' : rest(0)), order };
+  const emptyPart: PagePart = { where: onlyIf(empty, atEmpty ? rest(1) : () => 'true'), order: orderBy(keys, backward, 'empty') };
+  if (!edge) return backward ? [emptyPart, valuedPart] : [valuedPart, emptyPart];
+  if (atEmpty) return backward ? [emptyPart, valuedPart] : [emptyPart];
+  return backward ? [valuedPart] : [valuedPart, emptyPart];
 }
 
 /** Rows after the edge (before it, when reading backward). The leading bound lets the index start where the page does. */

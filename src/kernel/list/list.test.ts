@@ -43,7 +43,8 @@ const parse = (query: string): ReturnType<typeof parseListQuery> => parseListQue
 async function things(rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
   await example.owner.query('truncate sales."thing" cascade');
   const at = '2026-03-18T02:11:09.120Z';
-  for (const [number, row] of rows.entries()) await example.insert('sales."thing"', { org_id: organisations.a, id: exampleId(8, number), created_at: at, updated_at: at, active: true, ...row });
+  for (const [number, row] of rows.entries())
+    await example.insert('sales."thing"', { org_id: organisations.a, id: exampleId(8, number), created_at: at, updated_at: at, active: true, ...row });
 }
 const names = (answer: ListAnswer): unknown[] => answer.data.map((row) => row['name']);
 
@@ -74,39 +75,49 @@ describe('sort and pages', () => {
     expect(names(await list('sort=name', 'sales.thing'))).toEqual(sorted);
     expect(names(await list('sort=-name', 'sales.thing'))).toEqual([...sorted].reverse());
   });
-  test.each(['name', '-name', 'amount', '-amount', 'amount,-name', '-amount,pieces', 'vip,-pieces', 'customer', '-customer.limit', 'created_at', '-due,name,amount', 'active,-amount'])(
-    'walking by %s gives every row once, forward and back',
-    async (sort) => {
-      const pick = <T>(values: readonly T[], at: number): T => values[at % values.length] as T;
-      await things(
-        Array.from({ length: 23 }, (_, at) => ({
-          name: pick(['甲', '乙', 'A', null, 'b'], at * 7),
-          amount: pick(['1.00', null, '2.00', '3.50'], at * 5),
-          pieces: pick([3, null, 1], at),
-          vip: pick(['true', 'false', null], at * 2),
-          due: pick(['2026-03-01', null, '2026-02-01'], at * 4),
-          active: at % 3 === 0,
-          customer: pick([customers.c1, customers.c2, null], at * 5),
-        })),
-      );
-      const whole = (await list(`sort=${sort}&limit=200`, 'sales.thing')).data.map((row) => row['id']);
-      expect(new Set(whole).size).toBe(23);
-      const walked: unknown[] = [];
-      let page = await list(`sort=${sort}&limit=4`, 'sales.thing');
+  test.each([
+    'name',
+    '-name',
+    'amount',
+    '-amount',
+    'amount,-name',
+    '-amount,pieces',
+    'vip,-pieces',
+    'customer',
+    '-customer.limit',
+    'created_at',
+    '-due,name,amount',
+    'active,-amount',
+  ])('walking by %s gives every row once, forward and back', async (sort) => {
+    const pick = <T>(values: readonly T[], at: number): T => values[at % values.length] as T;
+    await things(
+      Array.from({ length: 23 }, (_, at) => ({
+        name: pick(['甲', '乙', 'A', null, 'b'], at * 7),
+        amount: pick(['1.00', null, '2.00', '3.50'], at * 5),
+        pieces: pick([3, null, 1], at),
+        vip: pick(['true', 'false', null], at * 2),
+        due: pick(['2026-03-01', null, '2026-02-01'], at * 4),
+        active: at % 3 === 0,
+        customer: pick([customers.c1, customers.c2, null], at * 5),
+      })),
+    );
+    const whole = (await list(`sort=${sort}&limit=200`, 'sales.thing')).data.map((row) => row['id']);
+    expect(new Set(whole).size).toBe(23);
+    const walked: unknown[] = [];
+    let page = await list(`sort=${sort}&limit=4`, 'sales.thing');
+    walked.push(...page.data.map((row) => row['id']));
+    while (page.page.next) {
+      page = await list(`sort=${sort}&limit=4&after=${page.page.next}`, 'sales.thing');
       walked.push(...page.data.map((row) => row['id']));
-      while (page.page.next) {
-        page = await list(`sort=${sort}&limit=4&after=${page.page.next}`, 'sales.thing');
-        walked.push(...page.data.map((row) => row['id']));
-      }
-      expect(walked).toEqual(whole);
-      const back: unknown[] = page.data.map((row) => row['id']);
-      while (page.page.prev) {
-        page = await list(`sort=${sort}&limit=4&before=${page.page.prev}`, 'sales.thing');
-        back.unshift(...page.data.map((row) => row['id']));
-      }
-      expect(back).toEqual(whole);
-    },
-  );
+    }
+    expect(walked).toEqual(whole);
+    const back: unknown[] = page.data.map((row) => row['id']);
+    while (page.page.prev) {
+      page = await list(`sort=${sort}&limit=4&before=${page.page.prev}`, 'sales.thing');
+      back.unshift(...page.data.map((row) => row['id']));
+    }
+    expect(back).toEqual(whole);
+  });
   test('a cursor of another query is refused, and so is a damaged one', async () => {
     await things(Array.from({ length: 3 }, (_, at) => ({ name: `N${at}` })));
     const { page } = await list('sort=name&limit=1', 'sales.thing');

@@ -65,11 +65,10 @@ export async function listRecords(deps: ListDeps, principal: Principal, meta: Re
   const restriction: Restriction = { condition: await resolveCodes(tree, deps.registry, deps.tx, principal.org.id), q: query.q, archived: query.archived };
   const common = { resolved, as_of: deps.now };
   if (group) return { ...(await listGroups(deps, context, restriction, group, measures)), page: { limit: groupBound, next: null, prev: null }, ...common };
-  const [page, count, totals] = await Promise.all([
-    listPage(deps, context, restriction, query),
-    query.count === 'none' ? undefined : run(deps.tx, countStatement(context, restriction, query.count === 'exact')),
-    measures.length === 0 ? undefined : run(deps.tx, totalsStatement(context, restriction, measures)),
-  ]);
+  // Every statement is built, and refused if need be, before the first one is sent.
+  const counting = query.count === 'none' ? undefined : countStatement(context, restriction, query.count === 'exact');
+  const summing = measures.length === 0 ? undefined : totalsStatement(context, restriction, measures);
+  const [page, count, totals] = await Promise.all([listPage(deps, context, restriction, query), counting && run(deps.tx, counting), summing && run(deps.tx, summing)]);
   const sums = totals && totalsJson(measures, totals, deps.baseCurrency ?? 'CNY');
   return {
     ...page,

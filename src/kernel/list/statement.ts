@@ -29,21 +29,25 @@ export function pageStatements(context: ListContext, request: PageRequest): read
   const count = partsOf(context, request).parts.length;
   return Array.from({ length: count }, (_, index) => {
     const { base, keys, parts } = partsOf(context, request);
-    const part = parts[index] ?? { where: 'false', order: 'o.id' };
+    const part = parts[index];
+    const place = part?.where(base.params) ?? 'false';
     const columns = [
       'o.id',
       ...request.columns.filter((field) => field.name !== 'id').flatMap((field) => columnsOf(field).map(({ name }) => `o.${quoted(name)}`)),
       ...keys.map((key, at) => `(${key.expression})::text as ${sortColumn(at)}`),
       ...seesColumns(context, base),
     ];
-    const where = part.where === 'true' ? base.where : `${base.where} and ${part.where}`;
-    return { text: `select ${columns.join(', ')} from ${base.from()} where ${where} order by ${part.order} limit ${Math.trunc(request.rows)}`, values: base.params.values };
+    const where = place === 'true' ? base.where : `${base.where} and ${place}`;
+    return {
+      text: `select ${columns.join(', ')} from ${base.from()} where ${where} order by ${part?.order ?? 'o.id'} limit ${Math.trunc(request.rows)}`,
+      values: base.params.values,
+    };
   });
 }
 function partsOf(context: ListContext, request: PageRequest): { readonly base: Base; readonly keys: ReturnType<typeof sortSql>[]; readonly parts: ReturnType<typeof pageParts> } {
   const base = baseOf(context, request);
   const keys = request.sort.map((key) => sortSql(context, base, key));
-  return { base, keys, parts: pageParts(keys, request.edge, request.backward, base.params) };
+  return { base, keys, parts: pageParts(keys, request.edge, request.backward) };
 }
 
 /** Exact to 10,000; beyond that "at least", because counting on costs more than it tells (P.2.5). */

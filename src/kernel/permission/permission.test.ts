@@ -7,6 +7,7 @@ import type { Problem } from '../problem.ts';
 import { Refused } from '../problem.ts';
 import { recordOf } from '../registry/build.ts';
 import { type Example, openExample } from './example-database.ts';
+import { explainPermission } from './explain.ts';
 import { effectiveGrants, may } from './grants.ts';
 import { inScope, mayChange } from './scope.ts';
 import { customers, departments, exampleRegistry, orders, organisations, people, person } from './worked-example.ts';
@@ -102,6 +103,19 @@ describe('P.8 worked examples', () => {
     const stranger = person(registry, '赵强', ['general_manager'], organisations.b);
     expect((await list(stranger, 'totals=net')).data).toEqual([]);
     expect((await refusal(read(stranger, { id: orders.O1 }))).code).toBe('not_found');
+  });
+  test('P8-12 why she may not read it, and which role would allow it', () => {
+    const O3 = { owner: people.李雷, department: departments.华北组 };
+    const meta = recordOf(registry, 'sales.order');
+    const answer = explainPermission(registry, lin, meta, 'read', O3);
+    expect(answer).toEqual({
+      allowed: false,
+      code: 'not_found',
+      because: [{ role: 'sales', scope: 'own', covers: { action: true, scope: false }, verdict: false }],
+      nearest: { role: 'sales_manager', scope: 'department_tree' },
+    });
+    expect(explainPermission(registry, lin, meta, 'delete', { ...O3, owner: people.林晓雯 }).code).toBe('forbidden');
+    expect(explainPermission(registry, person(registry, '王思琪', ['sales_manager']), meta, 'read', O3)).toMatchObject({ allowed: true, code: null });
   });
   test('the general manager sees all of it; nobody without a grant sees any', async () => {
     const answer = await list(person(registry, '赵强', ['general_manager']), 'sort=net&totals=net,cost');
