@@ -70,11 +70,17 @@ describe('P.2.9 refusals', () => {
   test('size, type and JSON come before everything', async () => {
     const stranger = server.browser();
     expect((await stranger.send('POST', '/api/core/unit', `{"name":"${'x'.repeat(1024 * 1024)}"}`)).body).toMatchObject({ code: 'request.too_large', status: 413 });
-    expect((await stranger.send('POST', '/api/core/unit', 'name=x', { 'content-type': 'application/x-www-form-urlencoded' })).body).toMatchObject({ code: 'request.media_type', status: 415 });
+    expect((await stranger.send('POST', '/api/core/unit', 'name=x', { 'content-type': 'application/x-www-form-urlencoded' })).body).toMatchObject({
+      code: 'request.media_type',
+      status: 415,
+    });
     expect((await stranger.send('POST', '/api/core/unit', '{')).body).toMatchObject({ code: 'request.malformed', status: 400 });
   });
   test('an unknown parameter of a write is refused with the nearest', async () => {
-    expect((await admin.send('POST', '/api/core/unit?dryrun=1', { code: 'X' })).body).toMatchObject({ code: 'request.unknown_parameter', params: { name: 'dryrun', nearest: 'dry_run' } });
+    expect((await admin.send('POST', '/api/core/unit?dryrun=1', { code: 'X' })).body).toMatchObject({
+      code: 'request.unknown_parameter',
+      params: { name: 'dryrun', nearest: 'dry_run' },
+    });
   });
   test('several field errors come together, each with its path', async () => {
     const answer = await admin.send('POST', '/api/core/unit', { code: 5, decimals: 'many' });
@@ -98,7 +104,11 @@ describe('P.2.3 and P.2.4', () => {
     expect((await admin.send('PATCH', url, { name: '托盘' })).body).toMatchObject({ code: 'request.version_required', status: 428 });
     expect((await admin.send('PATCH', url, { name: '托盘' }, { 'if-match': '*' })).body).toMatchObject({ code: 'request.version_required' });
     expect((await admin.send('PATCH', url, { name: '托盘', version: 1 })).status).toBe(200);
-    expect((await admin.send('PATCH', url, { name: '盘' }, { 'if-match': '"1"' })).body).toMatchObject({ code: 'conflict.stale', status: 409, params: { your_version: 1, version: 2 } });
+    expect((await admin.send('PATCH', url, { name: '盘' }, { 'if-match': '"1"' })).body).toMatchObject({
+      code: 'conflict.stale',
+      status: 409,
+      params: { your_version: 1, version: 2 },
+    });
     expect((await admin.send('GET', url, undefined, { 'if-none-match': '"2"' })).status).toBe(304);
     expect((await admin.send('GET', url, undefined, { 'if-none-match': '"1"' })).status).toBe(200);
     expect((await admin.send('DELETE', url, undefined, { 'if-match': '"2"' })).status).toBe(204);
@@ -148,5 +158,6 @@ test('P.2.12 every address of the interface stands in its description', async ()
   const routes = server.app.printRoutes({ commonPrefix: false });
   expect(Object.keys(document.paths).length).toBeGreaterThan(50);
   for (const [path, methods] of Object.entries(document.paths))
-    for (const method of Object.keys(methods)) expect(server.app.hasRoute({ method: method.toUpperCase() as 'GET', url: path.replace(/\{(\w+)\}/g, ':$1') }), `${method} ${path}\n${routes.length}`).toBe(true);
+    for (const method of Object.keys(methods))
+      expect(server.app.hasRoute({ method: method.toUpperCase() as 'GET', url: path.replace(/\{(\w+)\}/g, ':$1') }), `${method} ${path}\n${routes.length}`).toBe(true);
 });

@@ -11,7 +11,7 @@ import { defaultRates, RateLimited, rateLimiter } from './rate-limit.ts';
 import { localeOfRequest, pathOf } from './request-state.ts';
 import { parseJson } from './request-values.ts';
 import { requireIdentity, showRate } from './guard.ts';
-import { declaredEndpoints } from './service-endpoints.ts';
+import { declaredEndpoints } from './declared-endpoints.ts';
 import { registerSession } from './session-routes.ts';
 import { registerSystem } from './system-routes.ts';
 import { userEndpoints } from './user-endpoints.ts';
@@ -66,7 +66,16 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
     const route = request.routeOptions.url ?? 'unknown';
     metrics?.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     const { identity } = request;
-    log?.info({ trace: request.id, org: identity?.member.principal.org.code, principal: identity?.member.principal.user, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), code: request.refusal });
+    log?.info({
+      trace: request.id,
+      org: identity?.member.principal.org.code,
+      principal: identity?.member.principal.user,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      code: request.refusal,
+    });
   });
 
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));

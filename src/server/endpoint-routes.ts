@@ -29,10 +29,24 @@ export function registerEndpoints(app: FastifyInstance, { kernel, signIn }: Serv
         const { identity } = request;
         if (!identity) throw new Refused('auth.required');
         const query = queryOf(request);
-        if (endpoint.parameters) refuseUnknown(query.keys(), endpoint.parameters.filter((one) => one.in === 'query').map((one) => one.name), 'query');
+        if (endpoint.parameters)
+          refuseUnknown(
+            query.keys(),
+            endpoint.parameters.filter((one) => one.in === 'query').map((one) => one.name),
+            'query',
+          );
         const upload = endpoint.request?.multipart ? await readUpload(request) : undefined;
         const call = callOf(request, identity, endpoint, query);
-        const context: Context = { kernel, call, params: request.params as Readonly<Record<string, string>>, query, body: request.body, ifMatch: request.headers['if-match'], upload, origin: `${request.protocol}://${request.host}` };
+        const context: Context = {
+          kernel,
+          call,
+          params: request.params as Readonly<Record<string, string>>,
+          query,
+          body: request.body,
+          ifMatch: request.headers['if-match'],
+          upload,
+          origin: `${request.protocol}://${request.host}`,
+        };
         return sendAnswer(request, reply, await once(inFlight, call, () => endpoint.handle(context)));
       },
     });

@@ -37,7 +37,9 @@ export interface Described {
   readonly parameters?: readonly Parameter[];
   readonly open?: true;
   readonly request?: { readonly schema: object; readonly required?: boolean; readonly example?: unknown; readonly multipart?: true };
-  readonly answers: Readonly<Record<number, { readonly schema?: object; readonly type?: string; readonly description: Label; readonly headers?: readonly ('ETag' | 'Location')[] }>>;
+  readonly answers: Readonly<
+    Record<number, { readonly schema?: object; readonly type?: string; readonly description: Label; readonly headers?: readonly ('ETag' | 'Location')[] }>
+  >;
   /** Codes it may be refused with, beside those of every request. */
   readonly codes: readonly string[];
   readonly permission?: string;

@@ -61,5 +61,11 @@ async function founder(tx: Tx, registry: Registry, org: SeedFacts, user: string,
   await insertRecords(tx, registry, org, 'core.user', [{ id: user, name, login, account, department: department?.['id'], also_in: [], state: 'active' }]);
   await tx.query('update core.department set head = $2 where org_id = $1 and id = $3', [org.id, user, department?.['id']]);
   const roles = await tx.query('select id from core.role where org_id = $1 and code = any($2)', [org.id, founderRoles]);
-  await insertRecords(tx, registry, org, 'core.role_assignment', roles.map((role) => ({ user, role: role['id'], from: org.today, reason: '首次启动' })));
+  await insertRecords(
+    tx,
+    registry,
+    org,
+    'core.role_assignment',
+    roles.map((role) => ({ user, role: role['id'], from: org.today, reason: '首次启动' })),
+  );
 }

@@ -39,6 +39,9 @@ export interface Kernel {
   schema(call: Call, name: string): Promise<KernelAnswer>;
   related(call: Call, name: string, id: string, query: URLSearchParams): Promise<KernelAnswer>;
   timeline(call: Call, name: string, id: string, query: URLSearchParams): Promise<KernelAnswer>;
+  search(call: Call, q: string, only: readonly string[]): Promise<KernelAnswer>;
+  comments(call: Call, name: string, key: string): Promise<KernelAnswer>;
+  addComment(call: Call, name: string, key: string, body: unknown): Promise<KernelAnswer>;
   /** Where one is missing its addresses are not there either. */
   importFile?(call: Call, name: string, file: ImportFile, options: Readonly<Record<string, string>>): Promise<KernelAnswer>;
   exportFile?(call: Call, name: string, body: unknown): Promise<KernelAnswer>;

@@ -23,7 +23,12 @@ export function openMetrics(pools: () => readonly PoolFigures[] = () => [], proc
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
-  const requests = new Counter({ name: 'qiantai_http_requests_total', help: 'Requests by route template and status', labelNames: ['method', 'route', 'status'], registers: [registry] });
+  const requests = new Counter({
+    name: 'qiantai_http_requests_total',
+    help: 'Requests by route template and status',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
   const connections = new Gauge({
     name: 'qiantai_database_connections',
     help: 'Connections of the pools',

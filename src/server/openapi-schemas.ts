@@ -43,14 +43,22 @@ const properties = (fields: readonly FieldMeta[], form: (field: FieldMeta) => Sc
 
 function recordSchemas(meta: RecordMeta): [string, Schema][] {
   const inputs = {
-    ...properties(meta.fields.filter((field) => isInput(field)), given),
+    ...properties(
+      meta.fields.filter((field) => isInput(field)),
+      given,
+    ),
     ...Object.fromEntries(meta.lines.filter((lines) => !lines.generated).map((lines) => [lines.name, list(lineInput(lines))])),
   };
   const outputs: Schema = {
     id,
     version: { type: 'integer' },
     ...properties(meta.fields, shown),
-    ...Object.fromEntries(meta.lines.map((lines) => [lines.name, list({ type: 'object', properties: { id, line_no: { type: 'integer' }, ...properties(lines.fields, shown) }, required: ['id', 'line_no'] })])),
+    ...Object.fromEntries(
+      meta.lines.map((lines) => [
+        lines.name,
+        list({ type: 'object', properties: { id, line_no: { type: 'integer' }, ...properties(lines.fields, shown) }, required: ['id', 'line_no'] }),
+      ]),
+    ),
     created_at: instant,
     created_by: nullable(ref('reference')),
     updated_at: instant,
@@ -71,13 +79,25 @@ function recordSchemas(meta: RecordMeta): [string, Schema][] {
       `${meta.name}.${action.name}.request`,
       {
         type: 'object',
-        properties: { version: { type: 'integer' }, input: { type: 'object', properties: properties(action.asks, given), ...(action.asks.length === 0 ? {} : { required: action.asks.filter((field) => field.required && field.kind !== 'flag').map((field) => field.name) }) }, ack: list(text), reason: text },
+        properties: {
+          version: { type: 'integer' },
+          input: {
+            type: 'object',
+            properties: properties(action.asks, given),
+            ...(action.asks.length === 0 ? {} : { required: action.asks.filter((field) => field.required && field.kind !== 'flag').map((field) => field.name) }),
+          },
+          ack: list(text),
+          reason: text,
+        },
         additionalProperties: false,
       },
     ]),
   ];
 }
-const lineInput = (lines: LinesMeta): Schema => ({ type: 'object', properties: { id: nullable(id), _delete: { type: 'boolean' }, ...properties(lines.fields.filter(isInput), given) } });
+const lineInput = (lines: LinesMeta): Schema => ({
+  type: 'object',
+  properties: { id: nullable(id), _delete: { type: 'boolean' }, ...properties(lines.fields.filter(isInput), given) },
+});
 
 const pageMembers = {
   page: { type: 'object', properties: { limit: { type: 'integer' }, next: nullable(text), prev: nullable(text) }, required: ['limit'] },
@@ -100,47 +120,136 @@ const common: Readonly<Record<string, Schema>> = {
   reference: { type: 'object', properties: { id, code: nullable(text), label: nullable(text) }, required: ['id'] },
   any_reference: { type: 'object', properties: { declaration: text, id, code: nullable(text), label: nullable(text) }, required: ['declaration', 'id'] },
   file: { type: 'object', properties: { id, name: text, size: { type: 'integer' }, type: text, sha256: text }, required: ['id'] },
-  action: { type: 'object', properties: { name: text, allowed: { type: 'boolean' }, code: text, params: { type: 'object' }, approval: { type: 'boolean' } }, required: ['name', 'allowed'] },
+  action: {
+    type: 'object',
+    properties: { name: text, allowed: { enum: [true, false, 'check'] }, code: text, params: { type: 'object' }, approval: { type: 'boolean' } },
+    required: ['name', 'allowed'],
+  },
   access: { type: 'object', properties: { hidden: list(text), masked: list(text), readonly: list(text) } },
   page: { type: 'object', properties: { ...pageMembers, data: list({ type: 'object' }) }, required: ['data', 'page'] },
   declaration: {
     type: 'object',
-    properties: { name: text, kind: text, label: text, fields: list({ type: 'object' }), states: list({ type: 'object' }), actions: list({ type: 'object' }), next_number_example: nullable(text) },
+    properties: {
+      name: text,
+      kind: text,
+      label: text,
+      fields: list({ type: 'object' }),
+      states: list({ type: 'object' }),
+      actions: list({ type: 'object' }),
+      next_number_example: nullable(text),
+    },
     required: ['name', 'fields'],
   },
   report: {
     type: 'object',
-    properties: { report: text, params: { type: 'object' }, columns: list({ type: 'object' }), rows: list({ type: 'object' }), totals: { type: 'object' }, checks: list({ type: 'object' }), notes: list(text), page: { type: 'object' }, as_of: instant },
+    properties: {
+      report: text,
+      params: { type: 'object' },
+      columns: list({ type: 'object' }),
+      rows: list({ type: 'object' }),
+      totals: { type: 'object' },
+      checks: list({ type: 'object' }),
+      notes: list(text),
+      page: { type: 'object' },
+      as_of: instant,
+    },
     required: ['report', 'columns', 'rows'],
   },
   condition: { type: 'object', description: '条件树 · Condition tree (P.7)' },
   list_request: {
     type: 'object',
-    properties: { filter: ref('condition'), sort: text, limit: { type: 'integer', minimum: 1, maximum: 200 }, after: text, before: text, count: { enum: ['bounded', 'exact', 'none'] }, totals: { anyOf: [text, list(text)] }, q: text, group: text, fields: { anyOf: [text, list(text)] } },
+    properties: {
+      filter: ref('condition'),
+      sort: text,
+      limit: { type: 'integer', minimum: 1, maximum: 200 },
+      after: text,
+      before: text,
+      count: { enum: ['bounded', 'exact', 'none'] },
+      totals: { anyOf: [text, list(text)] },
+      q: text,
+      group: text,
+      fields: { anyOf: [text, list(text)] },
+    },
   },
   bulk_request: {
     type: 'object',
-    properties: { action: text, patch: { type: 'object' }, input: { type: 'object' }, ids: list(id), filter: ref('condition'), expected_count: { type: 'integer' }, versions: { type: 'object' }, mode: { enum: ['each', 'atomic'] }, ack: list(text) },
+    properties: {
+      action: text,
+      patch: { type: 'object' },
+      input: { type: 'object' },
+      ids: list(id),
+      filter: ref('condition'),
+      expected_count: { type: 'integer' },
+      versions: { type: 'object' },
+      mode: { enum: ['each', 'atomic'] },
+      ack: list(text),
+    },
   },
-  bulk_answer: { type: 'object', properties: { counts: { type: 'object', properties: { ok: { type: 'integer' }, refused: { type: 'integer' }, not_found: { type: 'integer' } } }, results: list({ type: 'object' }) }, required: ['counts', 'results'] },
-  export_request: { type: 'object', properties: { filter: ref('condition'), sort: text, fields: { anyOf: [text, list(text)] }, view: text, format: { enum: ['xlsx', 'csv', 'json'] }, labels: { enum: ['zh', 'en'] }, encoding: { enum: ['utf-8', 'gb18030'] } } },
+  bulk_answer: {
+    type: 'object',
+    properties: {
+      counts: { type: 'object', properties: { ok: { type: 'integer' }, refused: { type: 'integer' }, not_found: { type: 'integer' } } },
+      results: list({ type: 'object' }),
+    },
+    required: ['counts', 'results'],
+  },
+  export_request: {
+    type: 'object',
+    properties: {
+      filter: ref('condition'),
+      sort: text,
+      fields: { anyOf: [text, list(text)] },
+      view: text,
+      format: { enum: ['xlsx', 'csv', 'json'] },
+      labels: { enum: ['zh', 'en'] },
+      encoding: { enum: ['utf-8', 'gb18030'] },
+    },
+  },
   import_request: {
     type: 'object',
-    properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' }, mode: { enum: ['insert', 'update', 'upsert'] }, unit: { enum: ['whole', 'row'] }, sheet: text, match: text, encoding: text, mapping: text },
+    properties: {
+      file: { type: 'string', contentMediaType: 'application/octet-stream' },
+      mode: { enum: ['insert', 'update', 'upsert'] },
+      unit: { enum: ['whole', 'row'] },
+      sheet: text,
+      match: text,
+      encoding: text,
+      mapping: text,
+    },
     required: ['file'],
   },
   import_answer: {
     type: 'object',
     properties: {
       counts: { type: 'object', properties: { created: { type: 'integer' }, updated: { type: 'integer' }, unchanged: { type: 'integer' }, failed: { type: 'integer' } } },
-      errors: list({ type: 'object', properties: { row: { type: 'integer' }, column: nullable(text), code: text, params: { type: 'object' }, message: text, value: {} }, required: ['row', 'code'] }),
+      errors: list({
+        type: 'object',
+        properties: { row: { type: 'integer' }, column: nullable(text), code: text, params: { type: 'object' }, message: text, value: {} },
+        required: ['row', 'code'],
+      }),
     },
     required: ['counts'],
   },
-  print_request: { type: 'object', properties: { ids: { type: 'array', items: id, minItems: 1, maxItems: 500 }, template: text, lang: { enum: ['zh', 'en'] } }, required: ['ids'], additionalProperties: false },
+  print_request: {
+    type: 'object',
+    properties: { ids: { type: 'array', items: id, minItems: 1, maxItems: 500 }, template: text, lang: { enum: ['zh', 'en'] } },
+    required: ['ids'],
+    additionalProperties: false,
+  },
   invitation: {
     type: 'object',
-    properties: { login: text, name: text, department: { anyOf: [text, ref('reference')] }, also_in: list({ anyOf: [text, ref('reference')] }), manager: { anyOf: [text, ref('reference'), { type: 'null' }] }, employee_no: nullable(text), locale: nullable(text), valid_until: nullable({ type: 'string', format: 'date' }), roles: list(text), invite: { enum: ['mail', 'link'] } },
+    properties: {
+      login: text,
+      name: text,
+      department: { anyOf: [text, ref('reference')] },
+      also_in: list({ anyOf: [text, ref('reference')] }),
+      manager: { anyOf: [text, ref('reference'), { type: 'null' }] },
+      employee_no: nullable(text),
+      locale: nullable(text),
+      valid_until: nullable({ type: 'string', format: 'date' }),
+      roles: list(text),
+      invite: { enum: ['mail', 'link'] },
+    },
     required: ['login', 'name', 'department'],
     additionalProperties: false,
   },
@@ -155,7 +264,17 @@ const common: Readonly<Record<string, Schema>> = {
   },
   me: {
     type: 'object',
-    properties: { user: { type: 'object' }, organisation: { type: 'object' }, department: nullable(id), roles: list(text), permissions: list(text), grants: { type: 'object', additionalProperties: list(text) }, organisations: list(text), second_factor: { type: 'boolean' }, must: list(text) },
+    properties: {
+      user: { type: 'object' },
+      organisation: { type: 'object' },
+      department: nullable(id),
+      roles: list(text),
+      permissions: list(text),
+      grants: { type: 'object', additionalProperties: list(text) },
+      organisations: list(text),
+      second_factor: { type: 'boolean' },
+      must: list(text),
+    },
     required: ['user', 'organisation', 'roles', 'permissions'],
   },
   problem: {

@@ -5,7 +5,7 @@ import { modules } from '../modules/index.ts';
 import { servers } from '../modules/server.ts';
 import { openapiDocument } from './openapi.ts';
 import { platformOperations } from './platform-operations.ts';
-import { declaredEndpoints } from './service-endpoints.ts';
+import { declaredEndpoints } from './declared-endpoints.ts';
 import { statusOf } from './status.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
 import { userEndpoints } from './user-endpoints.ts';
@@ -36,7 +36,10 @@ describe('P.2.12 OpenAPI', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const tags = new Set(document.tags.map((tag) => tag.name));
     for (const { operation } of all) {
-      expect(operation.tags.every((tag) => tags.has(tag)), operation.operationId).toBe(true);
+      expect(
+        operation.tags.every((tag) => tags.has(tag)),
+        operation.operationId,
+      ).toBe(true);
       expect(operation.summary).toMatch(/\S · \S/);
     }
   });
@@ -53,7 +56,10 @@ describe('P.2.12 OpenAPI', () => {
   test('path parameters are named in the path and nowhere else', () => {
     for (const { path, operation } of all) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      expect((operation.parameters ?? []).filter((one) => one.in === 'path').map((one) => one.name), path).toEqual(inPath);
+      expect(
+        (operation.parameters ?? []).filter((one) => one.in === 'path').map((one) => one.name),
+        path,
+      ).toEqual(inPath);
     }
   });
   test('every operation answers something and each code stands under its own status, with a text', () => {
@@ -69,7 +75,20 @@ test('a record schema accepts what the interface answers', () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: 'https://qiantai/openapi', ...document });
   const validate = ajv.compile({ $ref: 'https://qiantai/openapi#/components/schemas/core.unit' });
-  const unit = { id: '0197b2a4-7c00-7000-8000-000000000187', version: 1, code: 'PCS', name: '个', name_en: null, dimension: 'count', decimals: 0, measured: false, created_at: '2026-01-01T00:00:00.000Z', created_by: null, updated_at: '2026-01-01T00:00:00.000Z', _actions: [] };
+  const unit = {
+    id: '0197b2a4-7c00-7000-8000-000000000187',
+    version: 1,
+    code: 'PCS',
+    name: '个',
+    name_en: null,
+    dimension: 'count',
+    decimals: 0,
+    measured: false,
+    created_at: '2026-01-01T00:00:00.000Z',
+    created_by: null,
+    updated_at: '2026-01-01T00:00:00.000Z',
+    _actions: [],
+  };
   expect(validate(unit)).toBe(true);
   expect(validate({ ...unit, dimension: 'weight' })).toBe(false);
 });

@@ -10,8 +10,26 @@ import { statusOf } from './status.ts';
  */
 const both = ({ zh, en }: Label): string => `${zh} · ${en}`;
 /** Codes of every signed-in request, and those a write adds (P.2.9 precedence 1 to 8). */
-const always = ['auth.required', 'auth.session_expired', 'auth.password_change_required', 'auth.second_factor_required', 'rate.limited', 'request.unknown_parameter', 'system.busy', 'system.unexpected'];
-const onWrite = ['auth.csrf', 'request.malformed', 'request.too_large', 'request.media_type', 'system.read_only', 'idempotency.key_invalid', 'idempotency.key_reused', 'idempotency.in_flight'];
+const always = [
+  'auth.required',
+  'auth.session_expired',
+  'auth.password_change_required',
+  'auth.second_factor_required',
+  'rate.limited',
+  'request.unknown_parameter',
+  'system.busy',
+  'system.unexpected',
+];
+const onWrite = [
+  'auth.csrf',
+  'request.malformed',
+  'request.too_large',
+  'request.media_type',
+  'system.read_only',
+  'idempotency.key_invalid',
+  'idempotency.key_reused',
+  'idempotency.in_flight',
+];
 const openAlways = ['rate.limited', 'request.malformed', 'system.unexpected'];
 
 export function openapiDocument(registry: Registry, operations: readonly Described[], version: string): object {
@@ -34,11 +52,17 @@ export function openapiDocument(registry: Registry, operations: readonly Describ
     paths,
     components: {
       schemas: componentSchemas(registry),
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-qt', description: '登录后得到的会话；本机 http 下名为 qt · The session of a sign-in; called qt on plain http' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-qt', description: '登录后得到的会话；本机 http 下名为 qt · The session of a sign-in; called qt on plain http' },
+      },
     },
   };
 }
-const platformTags: Readonly<Record<string, Label>> = { session: { zh: '登录与个人账户', en: 'Sign-in and one’s own account' }, system: { zh: '系统', en: 'System' } };
+const platformTags: Readonly<Record<string, Label>> = {
+  session: { zh: '登录与个人账户', en: 'Sign-in and one’s own account' },
+  system: { zh: '系统', en: 'System' },
+  search: { zh: '搜索', en: 'Search' },
+};
 
 function operationObject(registry: Registry, operation: Described): object {
   const { request } = operation;
@@ -54,7 +78,9 @@ function operationObject(registry: Registry, operation: Described): object {
       ? {
           requestBody: {
             required: request.required ?? false,
-            content: { [request.multipart ? 'multipart/form-data' : 'application/json']: { schema: request.schema, ...(request.example === undefined ? {} : { example: request.example }) } },
+            content: {
+              [request.multipart ? 'multipart/form-data' : 'application/json']: { schema: request.schema, ...(request.example === undefined ? {} : { example: request.example }) },
+            },
           },
         }
       : {}),
@@ -67,7 +93,15 @@ const parameterObject = ({ name, in: where, schema, description }: Parameter): o
 function headerParameters({ method }: Described): object[] {
   const organisation = { name: 'Qiantai-Org', in: 'header', schema: { type: 'string' }, description: both({ zh: '组织编号', en: 'Code of the organisation' }) };
   if (method === 'GET') return [organisation];
-  return [organisation, { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,255}$' }, description: both({ zh: '幂等键', en: 'Repeating a request with its key does it once' }) }];
+  return [
+    organisation,
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      schema: { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,255}$' },
+      description: both({ zh: '幂等键', en: 'Repeating a request with its key does it once' }),
+    },
+  ];
 }
 function answers({ answers: given }: Described): Readonly<Record<string, object>> {
   return Object.fromEntries(
@@ -76,7 +110,11 @@ function answers({ answers: given }: Described): Readonly<Record<string, object>
       {
         description: both(answer.description),
         ...(answer.headers ? { headers: Object.fromEntries(answer.headers.map((name) => [name, { schema: { type: 'string' } }])) } : {}),
-        ...(answer.schema ? { content: { 'application/json': { schema: answer.schema } } } : answer.type ? { content: { [answer.type]: { schema: { type: 'string', contentMediaType: answer.type } } } } : {}),
+        ...(answer.schema
+          ? { content: { 'application/json': { schema: answer.schema } } }
+          : answer.type
+            ? { content: { [answer.type]: { schema: { type: 'string', contentMediaType: answer.type } } } }
+            : {}),
       },
     ]),
   );
@@ -84,9 +122,20 @@ function answers({ answers: given }: Described): Readonly<Record<string, object>
 /** One answer per status, naming the codes it may carry. */
 function refusals(registry: Registry, operation: Described): Readonly<Record<string, object>> {
   const onRecord = operation.path.includes(':id') ? ['not_found'] : [];
-  const codes = [...(operation.open ? openAlways : [...always, ...(operation.permission ? ['forbidden'] : []), ...(operation.method === 'GET' ? [] : onWrite)]), ...onRecord, ...operation.codes];
+  const codes = [
+    ...(operation.open ? openAlways : [...always, ...(operation.permission ? ['forbidden'] : []), ...(operation.method === 'GET' ? [] : onWrite)]),
+    ...onRecord,
+    ...operation.codes,
+  ];
   const byStatus = Map.groupBy(new Set(codes), (code) => statusOf(code, registry.refusals.get(code)));
   return Object.fromEntries(
-    [...byStatus].map(([status, list]) => [String(status), { description: list.map((code) => `\`${code}\` ${registry.refusals.get(code)?.zh ?? ''}`.trim()).join(' · '), 'x-codes': list, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } } }]),
+    [...byStatus].map(([status, list]) => [
+      String(status),
+      {
+        description: list.map((code) => `\`${code}\` ${registry.refusals.get(code)?.zh ?? ''}`.trim()).join(' · '),
+        'x-codes': list,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } },
+      },
+    ]),
   );
 }

@@ -1,24 +1,14 @@
 import type { Label } from '#declare';
-import { isId } from '../kernel/ids.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { ActionMeta, RecordMeta } from '../kernel/registry/meta.ts';
-import type { Endpoint, Parameter } from './endpoint.ts';
-import { objectBody, refuseUnknown, requiredText, textMember, versionOf } from './request-values.ts';
+import { base, done, dryRun, idOf, ifMatch, ref, said, whose } from './describing.ts';
+import type { Endpoint } from './endpoint.ts';
+import { exchangeEndpoints, printEndpoints } from './exchange-endpoints.ts';
+import { objectBody, refuseUnknown, textMember, versionOf } from './request-values.ts';
 
 /*
  * The addresses of one declaration (P.2.1). Each is a thin step from HTTP to one call of the kernel.
  */
-const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
-const dryRun: Parameter = { name: 'dry_run', in: 'query', schema: { type: 'string', enum: ['0', '1'] }, description: { zh: '试运行：照做后回滚', en: 'Run and roll back' } };
-const ifMatch: Parameter = { name: 'If-Match', in: 'header', schema: { type: 'string', pattern: '^"[0-9]+"$' }, description: { zh: '所读版本', en: 'The version last read' } };
-const said = (zh: string, en: string): Label => ({ zh, en });
-const done = said('完成', 'Done');
-const idOf = (params: Readonly<Record<string, string>>): string => {
-  const id = params['id'] ?? '';
-  if (!isId(id)) throw new Refused('not_found');
-  return id;
-};
-
 export function recordEndpoints(meta: RecordMeta): readonly Endpoint[] {
   const writable = !meta.readonly;
   return [
@@ -30,9 +20,6 @@ export function recordEndpoints(meta: RecordMeta): readonly Endpoint[] {
     ...(meta.type === 'document' ? printEndpoints(meta) : []),
   ];
 }
-const base = (meta: RecordMeta): string => `/api/${meta.module}/${meta.key}`;
-const whose = (meta: RecordMeta): Pick<Endpoint, 'tag'> => ({ tag: meta.module });
-
 function readEndpoints(meta: RecordMeta): Endpoint[] {
   const { name } = meta;
   const path = base(meta);
@@ -46,7 +33,19 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
       summary: said(`${meta.zh}列表`, `List: ${meta.en}`),
       permission: `${name}.read`,
       answers: { 200: { schema: ref(`${name}.page`), description: said('一页', 'A page') } },
-      codes: ['request.limit', 'request.too_many_groups', 'cursor.invalid', 'cursor.mismatch', 'condition.unknown_field', 'condition.unknown_op', 'condition.type', 'condition.too_complex', 'condition.path_too_deep', 'field.hidden', 'filter.sensitive'],
+      codes: [
+        'request.limit',
+        'request.too_many_groups',
+        'cursor.invalid',
+        'cursor.mismatch',
+        'condition.unknown_field',
+        'condition.unknown_op',
+        'condition.type',
+        'condition.too_complex',
+        'condition.path_too_deep',
+        'field.hidden',
+        'filter.sensitive',
+      ],
       handle: ({ kernel, call, query }) => kernel.list(call, name, query),
     },
     {
@@ -59,7 +58,16 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
       parameters: [],
       request: { schema: ref('list_request') },
       answers: { 200: { schema: ref(`${name}.page`), description: said('一页', 'A page') } },
-      codes: ['request.limit', 'condition.unknown_field', 'condition.unknown_op', 'condition.type', 'condition.too_complex', 'condition.path_too_deep', 'field.hidden', 'filter.sensitive'],
+      codes: [
+        'request.limit',
+        'condition.unknown_field',
+        'condition.unknown_op',
+        'condition.type',
+        'condition.too_complex',
+        'condition.path_too_deep',
+        'field.hidden',
+        'filter.sensitive',
+      ],
       handle: ({ kernel, call, body }) => kernel.list(call, name, objectBody(body)),
     },
     {
@@ -112,10 +120,50 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
         handle: ({ kernel, call, params, query }) => kernel[what](call, name, idOf(params), query),
       }),
     ),
+    {
+      ...whose(meta),
+      method: 'GET',
+      path: `${path}/:id/comments`,
+      operation: `${name}.comments`,
+      summary: said(`${meta.zh}的评论`, `Comments: ${meta.en}`),
+      permission: `${name}.read`,
+      parameters: [],
+      answers: { 200: { schema: { type: 'object' }, description: done } },
+      codes: [],
+      handle: ({ kernel, call, params }) => kernel.comments(call, name, idOf(params)),
+    },
+    {
+      ...whose(meta),
+      method: 'POST',
+      path: `${path}/:id/comments`,
+      operation: `${name}.comment`,
+      summary: said(`评论${meta.zh}`, `Comment on: ${meta.en}`),
+      permission: `${name}.read`,
+      parameters: [],
+      request: { schema: { type: 'object', properties: { text: { type: 'string', maxLength: 5000 } }, required: ['text'] }, required: true },
+      answers: { 201: { schema: { type: 'object' }, description: done } },
+      codes: ['field.required', 'field.length'],
+      handle: ({ kernel, call, params, body }) => kernel.addComment(call, name, idOf(params), objectBody(body)),
+    },
   ];
 }
 
-const shapes = ['field.required', 'field.type', 'field.length', 'field.range', 'field.scale', 'field.format', 'field.choice', 'field.date', 'field.unknown', 'field.control_character', 'field.readonly', 'reference.not_found', 'reference.ambiguous', 'reference.archived'];
+const shapes = [
+  'field.required',
+  'field.type',
+  'field.length',
+  'field.range',
+  'field.scale',
+  'field.format',
+  'field.choice',
+  'field.date',
+  'field.unknown',
+  'field.control_character',
+  'field.readonly',
+  'reference.not_found',
+  'reference.ambiguous',
+  'reference.archived',
+];
 const conditional = ['request.version_required', 'conflict.stale'];
 const ownCodes = (meta: RecordMeta): string[] => Object.keys(meta.refusals);
 
@@ -212,7 +260,11 @@ function actionEndpoint(meta: RecordMeta, action: ReturnType<typeof actionsOf>[n
       const given = objectBody(body);
       refuseUnknown(Object.keys(given), ['version', 'input', 'ack', 'reason']);
       const reason = textMember(given, 'reason');
-      return kernel.act({ ...call, ack: accepted(given['ack']) }, name, idOf(params), action.name, { version: versionOf(header, given), input: given['input'] ?? {}, ...(reason === undefined ? {} : { reason }) });
+      return kernel.act({ ...call, ack: accepted(given['ack']) }, name, idOf(params), action.name, {
+        version: versionOf(header, given),
+        input: given['input'] ?? {},
+        ...(reason === undefined ? {} : { reason }),
+      });
     },
   };
 }
@@ -227,7 +279,14 @@ function lineEndpoints(meta: RecordMeta): Endpoint[] {
   const { name } = meta;
   const path = `${base(meta)}/:id/lines`;
   const changed = { 200: { schema: ref(name), description: said('单据', 'The document'), headers: ['ETag' as const] } };
-  const edit = (operation: string, method: Endpoint['method'], at: string, summary: Label, line: (given: Readonly<Record<string, unknown>>, uid: string) => object, answers: Endpoint['answers']): Endpoint => ({
+  const edit = (
+    operation: string,
+    method: Endpoint['method'],
+    at: string,
+    summary: Label,
+    line: (given: Readonly<Record<string, unknown>>, uid: string) => object,
+    answers: Endpoint['answers'],
+  ): Endpoint => ({
     ...whose(meta),
     method,
     path: at,
@@ -254,98 +313,21 @@ function lineEndpoints(meta: RecordMeta): Endpoint[] {
       summary: said(`${meta.zh}的明细`, `Lines: ${meta.en}`),
       permission: `${name}.read`,
       parameters: [],
-      answers: { 200: { schema: { type: 'object', properties: { data: { type: 'array', items: { type: 'object' } } }, required: ['data'] }, description: done, headers: ['ETag'] } },
+      answers: {
+        200: { schema: { type: 'object', properties: { data: { type: 'array', items: { type: 'object' } } }, required: ['data'] }, description: done, headers: ['ETag'] },
+      },
       codes: [],
       handle: async ({ kernel, call, params, query }) => {
         const answer = await kernel.read(call, name, idOf(params), query);
         return { ...answer, body: { data: objectBody(answer.body)['lines'] ?? [] } };
       },
     },
-    edit(`${name}.add_line`, 'POST', path, said(`新增${meta.zh}明细`, `Add a line: ${meta.en}`), (values) => values, { 201: { schema: ref(name), description: said('单据', 'The document'), headers: ['ETag'] } }),
+    edit(`${name}.add_line`, 'POST', path, said(`新增${meta.zh}明细`, `Add a line: ${meta.en}`), (values) => values, {
+      201: { schema: ref(name), description: said('单据', 'The document'), headers: ['ETag'] },
+    }),
     edit(`${name}.update_line`, 'PATCH', `${path}/:line`, said(`修改${meta.zh}明细`, `Change a line: ${meta.en}`), (values, uid) => ({ ...values, id: uid }), changed),
-    edit(`${name}.delete_line`, 'DELETE', `${path}/:line`, said(`删除${meta.zh}明细`, `Delete a line: ${meta.en}`), (_values, uid) => ({ id: uid, _delete: true }), { 204: { description: said('已删', 'Deleted') } }),
+    edit(`${name}.delete_line`, 'DELETE', `${path}/:line`, said(`删除${meta.zh}明细`, `Delete a line: ${meta.en}`), (_values, uid) => ({ id: uid, _delete: true }), {
+      204: { description: said('已删', 'Deleted') },
+    }),
   ];
-}
-
-function offered<F>(method: F | undefined): F {
-  if (method === undefined) throw new Refused('route.not_found');
-  return method;
-}
-function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
-  const { name } = meta;
-  return [
-    {
-      ...whose(meta),
-      method: 'POST',
-      path: `${base(meta)}/export`,
-      operation: `${name}.export`,
-      summary: said(`导出${meta.zh}`, `Export: ${meta.en}`),
-      permission: `${name}.export`,
-      exchange: true,
-      parameters: [],
-      request: { schema: ref('export_request') },
-      answers: { 200: { type: 'application/octet-stream', description: said('文件', 'The file') } },
-      codes: ['export.too_many_rows', 'field.hidden'],
-      handle: ({ kernel, call, body }) => offered(kernel.exportFile)(call, name, objectBody(body)),
-    },
-    ...(meta.readonly
-      ? []
-      : [
-          {
-            ...whose(meta),
-            method: 'POST' as const,
-            path: `${base(meta)}/import`,
-            operation: `${name}.import`,
-            summary: said(`导入${meta.zh}`, `Import: ${meta.en}`),
-            permission: `${name}.import`,
-            exchange: true as const,
-            parameters: [dryRun],
-            request: { schema: ref('import_request'), required: true, multipart: true as const },
-            answers: { 200: { schema: ref('import_answer'), description: said('计数与错误', 'Counts and errors') } },
-            codes: ['batch.unknown_column', 'batch.duplicate_key', 'batch.key_not_found', 'batch.row_invalid', 'batch.too_many_rows', 'import.file_refused', 'import.encoding', 'import.formula', 'import.merged_cell', 'import.header_missing', 'file.too_large', ...ownCodes(meta)],
-            handle: (({ kernel, call, upload }) => {
-              if (!upload) throw new Refused('request.media_type');
-              refuseUnknown(Object.keys(upload.fields), ['mode', 'unit', 'sheet', 'match', 'encoding', 'mapping']);
-              return offered(kernel.importFile)(call, name, upload.file, upload.fields);
-            }) satisfies Endpoint['handle'],
-          },
-        ]),
-  ];
-}
-
-function printEndpoints(meta: RecordMeta): Endpoint[] {
-  const { name } = meta;
-  const pdf = { 200: { type: 'application/pdf', description: said('PDF 文件', 'The PDF') } };
-  const text = (parameter: string, zh: string, en: string): Parameter => ({ name: parameter, in: 'query', schema: { type: 'string' }, description: said(zh, en) });
-  const common = { ...whose(meta), permission: `${name}.print`, answers: pdf, codes: ['template.compile', 'template.variable_missing'] };
-  return [
-    {
-      ...common,
-      method: 'GET',
-      path: `${base(meta)}/:id/print`,
-      operation: `${name}.print`,
-      summary: said(`打印${meta.zh}`, `Print: ${meta.en}`),
-      parameters: [text('template', '模板', 'Template'), text('lang', '语言', 'Language')],
-      handle: ({ kernel, call, params, query }) => kernel.print(call, name, { ids: [idOf(params)], template: query.get('template') ?? undefined, lang: query.get('lang') ?? undefined }),
-    },
-    {
-      ...common,
-      method: 'POST',
-      path: `${base(meta)}/print`,
-      operation: `${name}.print_many`,
-      summary: said(`批量打印${meta.zh}`, `Print several: ${meta.en}`),
-      parameters: [],
-      request: { schema: ref('print_request'), required: true },
-      handle: ({ kernel, call, body }) => {
-        const given = objectBody(body);
-        refuseUnknown(Object.keys(given), ['ids', 'template', 'lang']);
-        return kernel.print(call, name, { ids: printIds(given['ids']), template: textMember(given, 'template'), lang: textMember(given, 'lang') });
-      },
-    },
-  ];
-}
-function printIds(given: unknown): readonly string[] {
-  if (!Array.isArray(given) || given.length === 0) throw new Refused('field.required', {}, '/ids');
-  if (given.length > 500) throw new Refused('field.length', { min: 1, max: 500 }, '/ids');
-  return given.map((_, index) => requiredText(given as unknown as Readonly<Record<string, unknown>>, String(index)));
 }

@@ -42,7 +42,8 @@ export function versionOf(ifMatch: string | undefined, body: Readonly<Record<str
 
 /** Unknown members and parameters are refused, so that a typo never becomes an unfiltered list (P.2.1). */
 export function refuseUnknown(given: Iterable<string>, known: readonly string[], where: 'query' | 'body' = 'body'): void {
-  for (const name of given) if (!known.includes(name)) throw new Refused('request.unknown_parameter', { name, nearest: nearest(name, known) ?? null }, where === 'body' ? `/${name}` : undefined);
+  for (const name of given)
+    if (!known.includes(name)) throw new Refused('request.unknown_parameter', { name, nearest: nearest(name, known) ?? null }, where === 'body' ? `/${name}` : undefined);
 }
 export function textMember(body: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = body[name];

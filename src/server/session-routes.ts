@@ -37,7 +37,12 @@ export function registerSession(app: FastifyInstance, { kernel, signIn }: Server
   });
   app.get('/api/me', async (request, reply) => me(signIn, await signedIn(request, reply)));
 
-  const action = (name: string, members: readonly string[], run: (identity: Identity, body: Readonly<Record<string, unknown>>, request: FastifyRequest, reply: FastifyReply) => Promise<Renewed>, finished = false): void => {
+  const action = (
+    name: string,
+    members: readonly string[],
+    run: (identity: Identity, body: Readonly<Record<string, unknown>>, request: FastifyRequest, reply: FastifyReply) => Promise<Renewed>,
+    finished = false,
+  ): void => {
     app.post(`/api/session/actions/${name}`, async (request, reply) => {
       const identity = await signedIn(request, reply);
       // A password that must be changed and a factor that must be enrolled stand before the rest.
@@ -49,14 +54,21 @@ export function registerSession(app: FastifyInstance, { kernel, signIn }: Server
       return answer;
     });
   };
-  action('change_password', ['old', 'new'], (identity, body, request, reply) => changePassword(signIn, identity, { old: requiredText(body, 'old'), new: body['new'] }, clientOf(request, reply), request.hostname));
+  action('change_password', ['old', 'new'], (identity, body, request, reply) =>
+    changePassword(signIn, identity, { old: requiredText(body, 'old'), new: body['new'] }, clientOf(request, reply), request.hostname),
+  );
   action('enrol_factor', [], (identity) => enrol(signIn, identity));
   action('confirm_factor', ['otp'], (identity, body) => confirm(signIn, identity, requiredText(body, 'otp')));
   action('step_up', ['password', 'otp'], (identity, body, request, reply) => {
     const [password, otp] = [textMember(body, 'password'), textMember(body, 'otp')];
     return stepUp(signIn, identity, { ...(password === undefined ? {} : { password }), ...(otp === undefined ? {} : { otp }) }, clientOf(request, reply));
   });
-  action('switch_org', ['org'], async (identity, body) => ({ body: shownMember((await switchOrganisation(signIn, identity, requiredText(body, 'org'))).member, identity.session.login) }), true);
+  action(
+    'switch_org',
+    ['org'],
+    async (identity, body) => ({ body: shownMember((await switchOrganisation(signIn, identity, requiredText(body, 'org'))).member, identity.session.login) }),
+    true,
+  );
   action('end_session', ['id'], async (identity, body) => ({ body: await endOwnSession(signIn, identity, requiredText(body, 'id')).then(() => ({})) }));
 
   app.post('/api/session/actions/accept_invitation', async (request, reply) => {

@@ -59,7 +59,23 @@ const register: Readonly<Record<string, number>> = {
   'system.unexpected': 500,
 };
 /** Words after the dot that make a code one of state, duplicate or concurrency. */
-const conflicts = ['stale', 'conflict', 'taken', 'exists', 'closed', 'locked', 'superseded', 'in_use', 'in_flight', 'busy', 'already_', 'duplicate', '_open', 'transition_refused', 'immutable'];
+const conflicts = [
+  'stale',
+  'conflict',
+  'taken',
+  'exists',
+  'closed',
+  'locked',
+  'superseded',
+  'in_use',
+  'in_flight',
+  'busy',
+  'already_',
+  'duplicate',
+  '_open',
+  'transition_refused',
+  'immutable',
+];
 
 /** One status per code: the register, what the declaration says, else the class of the code. */
 export function statusOf(code: string, refusal?: Refusal): number {

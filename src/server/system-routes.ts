@@ -12,7 +12,9 @@ export function registerSystem(app: FastifyInstance, options: ServerOptions, end
     const figures = await options.health();
     const ready = options.ready() && figures.database === 'ok' && figures.migrations === 'current';
     if (wantsReady && !ready) throw new Refused('system.starting');
-    return reply.code(figures.database === 'ok' ? 200 : 503).send({ status: figures.database === 'ok' ? 'ok' : 'degraded', version: options.version, ...figures, time: new Date().toISOString() });
+    return reply
+      .code(figures.database === 'ok' ? 200 : 503)
+      .send({ status: figures.database === 'ok' ? 'ok' : 'degraded', version: options.version, ...figures, time: new Date().toISOString() });
   });
   app.get('/api/metrics', async (request, reply) => {
     const { metrics, metricsToken } = options;

@@ -1,7 +1,7 @@
-import type { Label } from '#declare';
 import type { Principal } from '../kernel/command/call.ts';
 import { isId } from '../kernel/ids.ts';
 import { Refused } from '../kernel/problem.ts';
+import { dryRun, said } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
 import { objectBody, refuseUnknown, requiredText, textMember } from './request-values.ts';
 import { addMember, ensureAccount, makeLink } from './sign-in/account.ts';
@@ -11,7 +11,6 @@ import type { SignIn } from './sign-in/sign-in.ts';
  * People come in by invitation (P.1): an administrator starts it and never sees or chooses a password. The user itself is an ordinary
  * record; what stands beside it is the account, which belongs to no organisation.
  */
-const said = (zh: string, en: string): Label => ({ zh, en });
 const members = ['login', 'name', 'department', 'also_in', 'manager', 'employee_no', 'locale', 'valid_until', 'roles', 'invite'] as const;
 
 export function userEndpoints(signIn: SignIn): readonly Endpoint[] {
@@ -23,9 +22,11 @@ export function userEndpoints(signIn: SignIn): readonly Endpoint[] {
       tag: 'core',
       summary: said('邀请用户', 'Invite a user'),
       permission: 'core.user.create',
-      parameters: [{ name: 'dry_run', in: 'query', schema: { type: 'string', enum: ['0', '1'] }, description: said('试运行', 'Run and roll back') }],
+      parameters: [dryRun],
       request: { schema: { $ref: '#/components/schemas/invitation' }, required: true },
-      answers: { 201: { schema: { $ref: '#/components/schemas/core.user' }, description: said('已邀请，含一次性链接', 'Invited, with a link for one use'), headers: ['ETag', 'Location'] } },
+      answers: {
+        201: { schema: { $ref: '#/components/schemas/core.user' }, description: said('已邀请，含一次性链接', 'Invited, with a link for one use'), headers: ['ETag', 'Location'] },
+      },
       codes: ['field.required', 'field.type', 'reference.not_found', 'record.duplicate'],
       handle: async ({ kernel, call, body, origin }) => {
         const { principal } = call;
@@ -57,13 +58,20 @@ export function userEndpoints(signIn: SignIn): readonly Endpoint[] {
       permission: 'core.user.reset_password',
       parameters: [],
       request: { schema: { type: 'object' } },
-      answers: { 200: { schema: { type: 'object', properties: { outcome: { const: 'applied' }, reset_url: { type: 'string' } }, required: ['outcome', 'reset_url'] }, description: said('链接', 'The link') } },
+      answers: {
+        200: {
+          schema: { type: 'object', properties: { outcome: { const: 'applied' }, reset_url: { type: 'string' } }, required: ['outcome', 'reset_url'] },
+          description: said('链接', 'The link'),
+        },
+      },
       codes: ['not_found'],
       handle: async ({ call, params, origin }) => {
         const { principal } = call;
         refuseStranger(principal, 'reset_password');
         const id = params['id'] ?? '';
-        const [member] = isId(id) ? await signIn.database.query<{ account: string }>('select account from auth.member where org_id = $1 and user_id = $2', [principal.org.id, id]) : [];
+        const [member] = isId(id)
+          ? await signIn.database.query<{ account: string }>('select account from auth.member where org_id = $1 and user_id = $2', [principal.org.id, id])
+          : [];
         if (!member) throw new Refused('not_found');
         const token = await makeLink(signIn.database, member.account, principal.org.id, 'reset', signIn.clock().getTime());
         return { status: 200, body: { outcome: 'applied', reset_url: `${origin}/reset/${token}` } };

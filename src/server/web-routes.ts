@@ -8,7 +8,9 @@ import { newNonce, pagePolicy } from './headers.ts';
 export async function registerWeb(app: FastifyInstance, folder: string | undefined): Promise<void> {
   const page = folder === undefined ? undefined : join(folder, 'index.html');
   if (folder === undefined || page === undefined || !existsSync(page)) {
-    app.get('/', async (_request, reply) => reply.type('text/plain; charset=utf-8').send('前台已启动，但网页尚未构建：npm run build:web\nThe server runs; the web application is not built yet.\n'));
+    app.get('/', async (_request, reply) =>
+      reply.type('text/plain; charset=utf-8').send('前台已启动，但网页尚未构建：npm run build:web\nThe server runs; the web application is not built yet.\n'),
+    );
     return;
   }
   const html = readFileSync(page, 'utf8');

@@ -81,7 +81,13 @@ function browser(app: FastifyInstance, address: string): Browser {
       method,
       url,
       remoteAddress: address,
-      headers: { host: 'erp.test', origin: 'http://erp.test', cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        host: 'erp.test',
+        origin: 'http://erp.test',
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
     });
     for (const cookie of answer.cookies) {

@@ -13,7 +13,8 @@ test('every catalog names fields it has as title, code and key', () => {
     const names = new Set(record.fields.map((field) => field.name));
     expect(names).toContain(record.title);
     if (record.code) expect(names).toContain(record.code);
-    for (const unique of (record.declaration.spec as { unique?: readonly { fields: readonly string[] }[] }).unique ?? []) for (const field of unique.fields) expect(names).toContain(field);
+    for (const unique of (record.declaration.spec as { unique?: readonly { fields: readonly string[] }[] }).unique ?? [])
+      for (const field of unique.fields) expect(names).toContain(field);
   }
 });
 test('index §6: the general manager holds everything, the others name their permissions', () => {

@@ -35,7 +35,11 @@ export async function accountById(database: AuthDatabase, id: string): Promise<A
 /** The account of that login, made without a password when there is none. */
 export async function ensureAccount(database: AuthDatabase, login: string, now: number): Promise<{ readonly id: string; readonly made: boolean }> {
   const id = newId(now);
-  const [made] = await database.query<{ id: string }>('insert into auth.account (id, login, created_at) values ($1, $2, $3) on conflict (login) do nothing returning id', [id, normalLogin(login), new Date(now).toISOString()]);
+  const [made] = await database.query<{ id: string }>('insert into auth.account (id, login, created_at) values ($1, $2, $3) on conflict (login) do nothing returning id', [
+    id,
+    normalLogin(login),
+    new Date(now).toISOString(),
+  ]);
   if (made) return { id, made: true };
   return { id: (await accountByLogin(database, login))?.id ?? id, made: false };
 }
@@ -55,15 +59,18 @@ export async function addMember(database: AuthDatabase, account: string, member:
 /** A device keeps its own counter of failures for 90 days after a sign-in. */
 export async function isKnownDevice(database: AuthDatabase, account: string | undefined, device: string, now: number): Promise<boolean> {
   if (account === undefined) return false;
-  const rows = await database.query('select 1 from auth.device where token_hash = $1 and account = $2 and last_sign_in_at > $3', [device, account, new Date(now - 90 * day).toISOString()]);
+  const rows = await database.query('select 1 from auth.device where token_hash = $1 and account = $2 and last_sign_in_at > $3', [
+    device,
+    account,
+    new Date(now - 90 * day).toISOString(),
+  ]);
   return rows.length > 0;
 }
 export async function rememberDevice(database: AuthDatabase, account: string, device: string, now: number): Promise<void> {
-  await database.query('insert into auth.device (token_hash, account, last_sign_in_at) values ($1, $2, $3) on conflict (token_hash, account) do update set last_sign_in_at = excluded.last_sign_in_at', [
-    device,
-    account,
-    new Date(now).toISOString(),
-  ]);
+  await database.query(
+    'insert into auth.device (token_hash, account, last_sign_in_at) values ($1, $2, $3) on conflict (token_hash, account) do update set last_sign_in_at = excluded.last_sign_in_at',
+    [device, account, new Date(now).toISOString()],
+  );
 }
 
 export type LinkPurpose = 'invitation' | 'reset';
@@ -72,7 +79,13 @@ const lasts: Readonly<Record<LinkPurpose, number>> = { invitation: 3 * day, rese
 export async function makeLink(database: AuthDatabase, account: string, org: string, purpose: LinkPurpose, now: number): Promise<string> {
   const token = newToken();
   await database.query('delete from auth.link where account = $1 and used_at is null', [account]);
-  await database.query('insert into auth.link (token_hash, account, org_id, purpose, expires_at) values ($1, $2, $3, $4, $5)', [sha256(token), account, org, purpose, new Date(now + lasts[purpose]).toISOString()]);
+  await database.query('insert into auth.link (token_hash, account, org_id, purpose, expires_at) values ($1, $2, $3, $4, $5)', [
+    sha256(token),
+    account,
+    org,
+    purpose,
+    new Date(now + lasts[purpose]).toISOString(),
+  ]);
   return token;
 }
 export interface Link {
@@ -83,7 +96,10 @@ export interface Link {
 /** Marks a link as used; unknown is `not_found`, late or used before is 410 (P.11). */
 export async function useLink(database: AuthDatabase, token: string, now: number): Promise<Link> {
   const at = new Date(now).toISOString();
-  const [used] = await database.query<Link>('update auth.link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2 returning account, org_id as org, purpose', [sha256(token), at]);
+  const [used] = await database.query<Link>(
+    'update auth.link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2 returning account, org_id as org, purpose',
+    [sha256(token), at],
+  );
   if (used) return used;
   const [known] = await database.query<{ used_at: string | null }>('select used_at from auth.link where token_hash = $1', [sha256(token)]);
   if (!known) throw new Refused('not_found');

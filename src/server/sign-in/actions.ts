@@ -21,7 +21,13 @@ export interface Renewed {
   readonly body: object;
 }
 
-export async function changePassword(deps: SignIn, { session, member }: Identity, given: { readonly old: string; readonly new: unknown }, client: Client, host: string): Promise<Renewed> {
+export async function changePassword(
+  deps: SignIn,
+  { session, member }: Identity,
+  given: { readonly old: string; readonly new: unknown },
+  client: Client,
+  host: string,
+): Promise<Renewed> {
   await provePassword(deps, session, given.old, client);
   const account = await accountById(deps.database, session.account);
   checkPassword(given.new, contextOf(member, session.login, host), Number(member.settings.password_min));

@@ -20,7 +20,11 @@ export async function hasFactor(database: AuthDatabase, account: string): Promis
 }
 export async function enrolFactor(database: AuthDatabase, account: string, now: number): Promise<string> {
   const pending = newSecret();
-  await database.query('insert into auth.factor (account, pending, created_at) values ($1, $2, $3) on conflict (account) do update set pending = excluded.pending', [account, pending, new Date(now).toISOString()]);
+  await database.query('insert into auth.factor (account, pending, created_at) values ($1, $2, $3) on conflict (account) do update set pending = excluded.pending', [
+    account,
+    pending,
+    new Date(now).toISOString(),
+  ]);
   return pending;
 }
 /** Puts the new secret in force and answers the recovery codes, which are shown once. */
@@ -41,7 +45,10 @@ export async function useFactor(database: AuthDatabase, account: string, otp: st
   const secret = (await stored(database, account))?.secret;
   if (!secret) throw new Refused('auth.second_factor_invalid');
   if (/^[a-z0-9]{5}-[a-z0-9]{5}$/.test(otp)) {
-    const used = await database.query('update auth.factor set recovery_codes = array_remove(recovery_codes, $2) where account = $1 and $2 = any(recovery_codes) returning account', [account, sha256(otp)]);
+    const used = await database.query(
+      'update auth.factor set recovery_codes = array_remove(recovery_codes, $2) where account = $1 and $2 = any(recovery_codes) returning account',
+      [account, sha256(otp)],
+    );
     if (used.length === 0) throw new Refused('auth.second_factor_invalid');
     return;
   }

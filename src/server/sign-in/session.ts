@@ -42,7 +42,10 @@ export async function openSession(database: AuthDatabase, account: string, org: 
     'insert into auth.session (token_hash, id, account, org_id, created_at, last_seen_at, step_up_at, device, ip, user_agent) values ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)',
     [sha256(token), newId(now), account, org, at, client.device, client.ip, client.userAgent.slice(0, 300)],
   );
-  await database.query(`delete from auth.session where account = $1 and token_hash in (select token_hash from auth.session where account = $1 order by created_at desc, id desc offset ${most})`, [account]);
+  await database.query(
+    `delete from auth.session where account = $1 and token_hash in (select token_hash from auth.session where account = $1 order by created_at desc, id desc offset ${most})`,
+    [account],
+  );
   return token;
 }
 
@@ -108,7 +111,11 @@ export async function endOtherSessions(database: AuthDatabase, account: string, 
 /** A new token for the same session, after a step-up or a changed password. */
 export async function renewSession(database: AuthDatabase, session: Session, now: number): Promise<string> {
   const token = newToken();
-  await database.query('update auth.session set token_hash = $2, step_up_at = $3, last_seen_at = $3 where token_hash = $1', [session.tokenHash, sha256(token), new Date(now).toISOString()]);
+  await database.query('update auth.session set token_hash = $2, step_up_at = $3, last_seen_at = $3 where token_hash = $1', [
+    session.tokenHash,
+    sha256(token),
+    new Date(now).toISOString(),
+  ]);
   return token;
 }
 
@@ -122,5 +129,8 @@ export interface ShownSession {
 }
 /** The account's sessions as its owner sees them. */
 export async function sessionsOf(database: AuthDatabase, session: Session): Promise<readonly ShownSession[]> {
-  return database.query<ShownSession>('select id, created_at, last_seen_at, ip, user_agent, token_hash = $2 as current from auth.session where account = $1 order by last_seen_at desc', [session.account, session.tokenHash]);
+  return database.query<ShownSession>(
+    'select id, created_at, last_seen_at, ip, user_agent, token_hash = $2 as current from auth.session where account = $1 order by last_seen_at desc',
+    [session.account, session.tokenHash],
+  );
 }

@@ -13,7 +13,9 @@ beforeAll(async () => {
 async function demandFactor(of: 'off' | 'admins'): Promise<void> {
   const [member] = (await server.pools.plain.query<{ org_id: string; user_id: string }>('select org_id, user_id from auth.member order by user_id limit 1')).rows;
   if (!member) throw new TypeError('nobody there');
-  const answer = await server.kernel.changeSettings(systemCall({ id: member.org_id, code: 'MAIN', name: '', time_zone: 'Asia/Shanghai' }, member.user_id, 'test'), 'core', { second_factor: of });
+  const answer = await server.kernel.changeSettings(systemCall({ id: member.org_id, code: 'MAIN', name: '', time_zone: 'Asia/Shanghai' }, member.user_id, 'test'), 'core', {
+    second_factor: of,
+  });
   expect(answer.status).toBe(200);
 }
 afterAll(() => server.stop());
@@ -205,7 +207,9 @@ describe('P.1 people', () => {
     expect((await server.browser().signIn(login, 'a-quite-different-one')).status).toBe(200);
     const late = (await admin.send('POST', `/api/core/user/${id}/actions/reset_password`, {})).body as { reset_url: string };
     server.at('2026-03-31T00:30:01.000Z');
-    expect((await server.browser().send('POST', '/api/session/actions/accept_invitation', { token: late.reset_url.split('/').at(-1), password: 'a-quite-different-two' })).body).toMatchObject({ code: 'link.expired', status: 410 });
+    expect(
+      (await server.browser().send('POST', '/api/session/actions/accept_invitation', { token: late.reset_url.split('/').at(-1), password: 'a-quite-different-two' })).body,
+    ).toMatchObject({ code: 'link.expired', status: 410 });
   });
   test('another company’s code is not found, whether it exists or not', async () => {
     server.at('2026-04-01T00:00:00.000Z');
@@ -216,7 +220,9 @@ describe('P.1 people', () => {
     expect((await admin.send('POST', '/api/session/actions/switch_org', { org: 'OTHER' })).body).toMatchObject({ code: 'not_found' });
   });
   test('the secrets stand in the database as hashes only', async () => {
-    const { rows } = await server.pools.plain.query<{ token_hash: string; password: string }>('select s.token_hash, a.password from auth.session s join auth.account a on a.id = s.account');
+    const { rows } = await server.pools.plain.query<{ token_hash: string; password: string }>(
+      'select s.token_hash, a.password from auth.session s join auth.account a on a.id = s.account',
+    );
     for (const row of rows) {
       expect(row.token_hash).toMatch(/^[0-9a-f]{64}$/);
       expect(row.password).toMatch(/^\$argon2id\$/);

@@ -23,12 +23,21 @@ export async function seedCore(tx: Tx, org: SeedFacts): Promise<void> {
   const insert = (name: string, rows: readonly Values[]): Promise<unknown> => insertRecords(tx, registry, org, name, rows);
   await insert('core.organisation', [{ id: org.id, code: org.code, name: '我的公司', logo: [], time_zone: 'Asia/Shanghai', locale: 'zh-CN', state: 'active' }]);
   await insert('core.department', [{ code: 'HQ', name: '总部', deputies: [], cost_class: 'admin', active: true }]);
-  await insert('core.role', [...registry.roles].map(([code, role]) => ({ code, label: role.zh, label_en: role.en, shipped: true })));
-  await insert('core.unit', units.map((unit) => ({ ...unit })));
+  await insert(
+    'core.role',
+    [...registry.roles].map(([code, role]) => ({ code, label: role.zh, label_en: role.en, shipped: true })),
+  );
+  await insert(
+    'core.unit',
+    units.map((unit) => ({ ...unit })),
+  );
   await insert('core.currency', [{ code: 'CNY', name: '人民币', decimals: 2, symbol: '¥' }]);
   await insert('core.region', regionRows());
   const year = Number(org.today.slice(0, 4));
-  await insert('core.holiday', [year - 1, year, year + 1].flatMap(holidaysOf).map((day) => ({ ...day })));
+  await insert(
+    'core.holiday',
+    [year - 1, year, year + 1].flatMap(holidaysOf).map((day) => ({ ...day })),
+  );
   await insert('core.work_calendar', [{ code: 'DEFAULT', name: '标准工作日历', week: workWeek, holidays: true }]);
 }
 

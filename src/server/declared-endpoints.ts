@@ -1,12 +1,9 @@
-import type { Label } from '#declare';
 import { Refused } from '../kernel/problem.ts';
 import type { LedgerMeta, Registry, ReportMeta, SettingsMeta } from '../kernel/registry/meta.ts';
-import type { Endpoint, Parameter } from './endpoint.ts';
+import { dryRun, ref, said } from './describing.ts';
+import type { Endpoint } from './endpoint.ts';
 import { recordEndpoints } from './record-endpoints.ts';
 import { objectBody } from './request-values.ts';
-
-const said = (zh: string, en: string): Label => ({ zh, en });
-const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 
 /** What the kernel at hand can do; an address that nothing serves is not registered. */
 export interface Offers {
@@ -16,6 +13,7 @@ export interface Offers {
 /** Everything the registry declares, as addresses; users are made by invitation (P.1) and have their own. */
 export function declaredEndpoints(registry: Registry, offers: Offers = { imports: true, exports: true }): readonly Endpoint[] {
   const all = [
+    searchEndpoint,
     ...[...registry.records.values()].flatMap(recordEndpoints).filter((endpoint) => endpoint.operation !== 'core.user.create'),
     ...[...registry.ledgers.values()].flatMap(ledgerEndpoints),
     ...[...registry.reports.values()].flatMap(reportEndpoints),
@@ -23,6 +21,27 @@ export function declaredEndpoints(registry: Registry, offers: Offers = { imports
   ];
   return all.filter(({ operation }) => (offers.imports || !operation.endsWith('.import')) && (offers.exports || !operation.endsWith('.export')));
 }
+
+/** Across declarations (P.12): what the caller may read, best first. */
+const searchEndpoint: Endpoint = {
+  method: 'GET',
+  path: '/api/search',
+  operation: 'search.list',
+  tag: 'search',
+  summary: said('全局搜索', 'Search everything'),
+  parameters: [
+    { name: 'q', in: 'query', schema: { type: 'string' }, description: said('编号、名称、拼音', 'Number, name, pinyin') },
+    { name: 'in', in: 'query', schema: { type: 'string' }, description: said('限定档案或单据，逗号分隔', 'Declarations, with commas between') },
+  ],
+  answers: { 200: { schema: { type: 'object' }, description: said('命中', 'Hits') } },
+  codes: ['search.query_too_short'],
+  handle: ({ kernel, call, query }) =>
+    kernel.search(
+      call,
+      query.get('q') ?? '',
+      (query.get('in') ?? '').split(',').filter((name) => name !== ''),
+    ),
+};
 
 /** Entries are read; any write is refused, with a reason instead of a missing method. */
 function ledgerEndpoints(meta: LedgerMeta): Endpoint[] {
@@ -57,19 +76,41 @@ function ledgerEndpoints(meta: LedgerMeta): Endpoint[] {
 
 function reportEndpoints(meta: ReportMeta): Endpoint[] {
   const path = `/api/${meta.module}/report/${meta.key}`;
-  const common = { method: 'GET' as const, tag: meta.module, permission: `${meta.name}.read`, answers: { 200: { schema: ref('report'), description: said('报表', 'The report') } }, codes: ['report.period', 'report.scope', 'field.required', 'field.date', 'reference.not_found'] };
+  const common = {
+    method: 'GET' as const,
+    tag: meta.module,
+    permission: `${meta.name}.read`,
+    answers: { 200: { schema: ref('report'), description: said('报表', 'The report') } },
+    codes: ['report.period', 'report.scope', 'field.required', 'field.date', 'reference.not_found'],
+  };
   return [
     { ...common, path, operation: `${meta.name}.read`, summary: said(meta.zh, meta.en), handle: ({ kernel, call, query }) => kernel.report(call, meta.name, query) },
-    { ...common, path: `${path}/drill`, operation: `${meta.name}.drill`, summary: said(`${meta.zh}：穿透`, `${meta.en}: what stands behind a cell`), handle: ({ kernel, call, query }) => kernel.drill(call, meta.name, query) },
+    {
+      ...common,
+      path: `${path}/drill`,
+      operation: `${meta.name}.drill`,
+      summary: said(`${meta.zh}：穿透`, `${meta.en}: what stands behind a cell`),
+      handle: ({ kernel, call, query }) => kernel.drill(call, meta.name, query),
+    },
   ];
 }
 
 function settingsEndpoints(meta: SettingsMeta): Endpoint[] {
   const path = `/api/${meta.module}/settings`;
-  const dryRun: Parameter = { name: 'dry_run', in: 'query', schema: { type: 'string', enum: ['0', '1'] }, description: said('试运行', 'Run and roll back') };
   const answers = { 200: { schema: ref(meta.name), description: said(meta.zh, meta.en), headers: ['ETag' as const] } };
   return [
-    { method: 'GET', path, operation: `${meta.name}.read`, tag: meta.module, summary: said(`读取${meta.zh}`, `Read: ${meta.en}`), permission: `${meta.name}.read`, parameters: [], answers, codes: [], handle: ({ kernel, call }) => kernel.settings(call, meta.module) },
+    {
+      method: 'GET',
+      path,
+      operation: `${meta.name}.read`,
+      tag: meta.module,
+      summary: said(`读取${meta.zh}`, `Read: ${meta.en}`),
+      permission: `${meta.name}.read`,
+      parameters: [],
+      answers,
+      codes: [],
+      handle: ({ kernel, call }) => kernel.settings(call, meta.module),
+    },
     {
       method: 'PATCH',
       path,
