@@ -18,12 +18,12 @@ export function pageParts(keys: readonly SortSql[], edge: Edge | undefined, back
   const order = orderBy(keys, backward, first?.nullable ? 'valued' : 'whole');
   const rest = (from: number) => (params: Parameters) => (edge ? beyond(keys, edge, backward, params, from) : 'true');
   if (!first?.nullable) return [{ where: rest(0), order }];
-  const onlyIf = (test: string, then: (params: Parameters) => string) => (params: Parameters) => `${test} and ${then(params)}`;
+  const onlyIf = (test: string, then?: (params: Parameters) => string) => (params: Parameters) => (then ? `${test} and ${then(params)}` : test);
   const valued = `${first.expression} is not null`;
   const empty = `${first.expression} is null`;
   const atEmpty = edge?.values[0] === null;
-  const valuedPart: PagePart = { where: onlyIf(valued, atEmpty ? () => 'true' : rest(0)), order };
-  const emptyPart: PagePart = { where: onlyIf(empty, atEmpty ? rest(1) : () => 'true'), order: orderBy(keys, backward, 'empty') };
+  const valuedPart: PagePart = { where: onlyIf(valued, edge && !atEmpty ? rest(0) : undefined), order };
+  const emptyPart: PagePart = { where: onlyIf(empty, atEmpty ? rest(1) : undefined), order: orderBy(keys, backward, 'empty') };
   if (!edge) return backward ? [emptyPart, valuedPart] : [valuedPart, emptyPart];
   if (atEmpty) return backward ? [emptyPart, valuedPart] : [emptyPart];
   return backward ? [valuedPart] : [valuedPart, emptyPart];

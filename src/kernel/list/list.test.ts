@@ -5,9 +5,10 @@ import { type Example, openExample } from '../permission/example-database.ts';
 import { cny, customers, departments, exampleId, exampleRegistry, orders, organisations, people, person } from '../permission/worked-example.ts';
 import { type Problem, Refused } from '../problem.ts';
 import { recordOf } from '../registry/build.ts';
+import type { LedgerMeta } from '../registry/meta.ts';
 import { searchText } from '../search/text.ts';
 import { parseListBody, parseListQuery } from './query-string.ts';
-import { type ListAnswer, listRecords, readRecord } from './run.ts';
+import { type ListAnswer, listRecords, readRecord, sourceFor } from './run.ts';
 
 const registry = exampleRegistry();
 const moment = { today: '2026-03-31', now: '2026-03-31T04:00:00.000Z' };
@@ -273,6 +274,27 @@ describe('the answer', () => {
   });
 });
 
+describe('a ledger', () => {
+  const entries = (query: string, principal: Principal = boss): Promise<ListAnswer> => {
+    const ledger = registry.ledgers.get('sales.progress') as LedgerMeta;
+    return example.read((tx) => listRecords({ registry, tx, ...moment }, principal, ledger, parseListQuery(new URLSearchParams(query), sourceFor(ledger))));
+  };
+  test('entries with what caused them, newest first', async () => {
+    const answer = await entries('totals=qty');
+    expect(answer.data.map((row) => row['qty'])).toEqual(['-2', '12.5']);
+    expect(answer.data[0]?.['cause']).toEqual({ declaration: 'sales.order', id: orders.O1, code: 'O1', label: 'O1' });
+    expect(answer.totals).toEqual({ qty: '10.5' });
+  });
+  test('by cause, customer and date', async () => {
+    expect((await entries('f.cause=sales.order:O1&f.customer=C1&f.date.lt=2026-03-02')).data.map((row) => row['qty'])).toEqual(['12.5']);
+    expect((await entries('f.cause.is_a=sales.delivery')).data).toEqual([]);
+  });
+  test('who reads what posts reads ledgers, a sales person does not', async () => {
+    expect((await entries('', person(registry, '李雷', ['accountant']))).data).toHaveLength(2);
+    expect((await refusal(entries('', person(registry, '李雷', ['sales'])))).code).toBe('forbidden');
+  });
+});
+
 describe('q', () => {
   beforeAll(async () => {
     for (const [id, values] of [
@@ -301,6 +323,13 @@ describe('q', () => {
   });
   test('records without a search text are found by number', async () => {
     expect((await list('q=o1')).data.map((row) => row['number'])).toEqual(['O1']);
+  });
+  test('P12-1 marks in a number need not be typed; the exact number comes first', async () => {
+    await example.owner.query(`update sales."order" set number = 'SO2603-00187' where id = $1`, [orders.O1]);
+    await example.owner.query(`update sales."order" set number = 'SO2603-001871' where id = $1`, [orders.O2]);
+    expect((await list('q=so260300187')).data.map((row) => row['number'])).toEqual(['SO2603-00187', 'SO2603-001871']);
+    await example.owner.query(`update sales."order" set number = 'O1' where id = $1`, [orders.O1]);
+    await example.owner.query(`update sales."order" set number = 'O2' where id = $1`, [orders.O2]);
   });
   test('P12-6 what lies outside the scope is not found', async () => {
     expect((await list('q=kstc', 'sales.customer', person(registry, '李雷', ['sales']))).data).toEqual([]);

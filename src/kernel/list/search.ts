@@ -15,7 +15,7 @@ export function searchSql(registry: Registry, source: Source, q: string, params:
   if (terms.length === 0 || terms.some((term) => [...term].length === 1 && !/\p{Script=Han}/u.test(term))) throw new Refused('search.query_too_short', {}, 'q');
   const meta = registry.records.get(source.name);
   const indexed = meta !== undefined && searchedPaths(meta).length > 0;
-  const names = indexed ? [] : [...new Set([source.code, source.title])].flatMap((name) => (name && isText(source, name) ? [foldSql(`o.${quoted(name)}`)] : []));
+  const names = indexed ? [] : [...new Set([source.code, source.title])].flatMap((name) => (name && isText(source, name) ? [bareSql(`o.${quoted(name)}`)] : []));
   if (!indexed && names.length === 0) return 'false';
   const tests = terms.map((term) => {
     if (!indexed) return `(${names.map((name) => `strpos(${name}, ${params.add(term)}::text) > 0`).join(' or ')})`;
@@ -27,11 +27,14 @@ const searchedPaths = (meta: { readonly declaration: { readonly spec: object } }
   (meta.declaration.spec as { readonly search?: readonly string[] }).search ?? [];
 const isText = (source: Source, name: string): boolean => ['text', 'serial'].includes(fieldNamed(source, name)?.kind ?? '');
 
+/** Marks that a query leaves out are left out of what it is compared with: `so260300187` is SO2603-00187 (P12-1). */
+const bareSql = (x: string): string => `translate(${foldSql(x)}, '()·-_,.，。、', '')`;
+
 /** How well a row is hit, best first; the scores are those of 7.1 for code and name. */
 export function scoreSql(source: Source, q: string, params: Parameters): string {
   const wanted = `${params.add(searchTerms(q).join(' '))}::text`;
-  const code = source.code && isText(source, source.code) ? foldSql(`o.${quoted(source.code)}`) : undefined;
-  const title = isText(source, source.title) ? foldSql(`o.${quoted(source.title)}`) : undefined;
+  const code = source.code && isText(source, source.code) ? bareSql(`o.${quoted(source.code)}`) : undefined;
+  const title = isText(source, source.title) ? bareSql(`o.${quoted(source.title)}`) : undefined;
   const cases = [
     ...(code ? [`when ${code} = ${wanted} then 100`] : []),
     ...(title ? [`when ${title} = ${wanted} then 95`, `when starts_with(${title}, ${wanted}) then 90`, `when strpos(${title}, ${wanted}) > 0 then 80`] : []),

@@ -54,7 +54,7 @@ export function sortSql(context: ListContext, base: Base, key: SortKey): SortSql
     if (path.via) throw new Refused('condition.path_too_deep', { path: path.text }, 'sort');
     return { ...labelSql(context, base, path), descending, nullable: true };
   }
-  return { ...columnSql(context, base, path.field, path.via ? base.join(path) : 'o'), descending, nullable };
+  return { ...columnSql(context, base, path.field, path.via ? base.join(path) : 'o', path.owner.code), descending, nullable };
 }
 /** References stand in the order of their labels. */
 function labelSql(context: ListContext, base: Base, path: FieldPath): { readonly expression: string; readonly cast: string } {
@@ -62,14 +62,14 @@ function labelSql(context: ListContext, base: Base, path: FieldPath): { readonly
   const owner = target && sourceOf(target);
   const title = owner?.fields.find((field) => field.name === owner.title);
   if (!owner || !title || shapeOf(title) === 'reference') return { expression: `o.${quoted(path.field.name)}`, cast: 'uuid' };
-  return columnSql(context, base, title, base.join({ text: path.text, field: title, owner, via: path.field }));
+  return columnSql(context, base, title, base.join({ text: path.text, field: title, owner, via: path.field }), owner.code);
 }
-function columnSql(context: ListContext, base: Base, field: FieldMeta, alias: string): { readonly expression: string; readonly cast: string } {
+function columnSql(context: ListContext, base: Base, field: FieldMeta, alias: string, code: string | undefined): { readonly expression: string; readonly cast: string } {
   const column = `${alias}.${quoted(field.name)}`;
   switch (shapeOf(field)) {
     case 'text':
       // Codes and numbers are the same in every language: byte order, which their index has.
-      return field.kind === 'serial' || field.pattern !== undefined ? { expression: column, cast: 'text' } : { expression: `${column} collate ${context.collation}`, cast: 'text' };
+      return field.kind === 'serial' || field.name === code ? { expression: column, cast: 'text' } : { expression: `${column} collate ${context.collation}`, cast: 'text' };
     case 'key':
       return { expression: `array_position(${base.params.add(Object.keys(field.options ?? {}))}::text[], ${column})`, cast: 'integer' };
     case 'number':

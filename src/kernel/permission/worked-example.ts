@@ -1,6 +1,27 @@
-import { choice, choices, date, define, flag, instant, integer, lines, money, month, quantity, rate, reference, references, serial, states, text, anyReference } from '#declare';
+import {
+  choice,
+  choices,
+  date,
+  define,
+  defineLedger,
+  flag,
+  instant,
+  integer,
+  lines,
+  money,
+  month,
+  quantity,
+  rate,
+  reference,
+  references,
+  serial,
+  states,
+  text,
+  anyReference,
+} from '#declare';
 import type { Principal } from '../command/call.ts';
 import { buildRegistry } from '../registry/build.ts';
+import type { LedgerDeclaration } from '#declare';
 import type { AnyRecord, ModuleDeclaration, Registry } from '../registry/meta.ts';
 import { effectiveGrants, namedPermissions } from './grants.ts';
 
@@ -93,6 +114,12 @@ const thing = declare('sales.thing', {
   lines: lines({ product: text(label('product')), qty: quantity(label('qty')) } as never, label('lines')),
 }).catalog({ ...label('thing'), title: 'name' });
 
+const ledger = defineLedger as unknown as (name: string, spec: object) => LedgerDeclaration;
+const progress = ledger('sales.progress', {
+  ...label('progress'),
+  fields: { customer: refer('sales.customer', label('customer')), date: date(label('date')), qty: quantity({ ...label('qty'), signed: true }) },
+});
+
 const core: ModuleDeclaration = {
   ...label('core'),
   name: 'core',
@@ -107,7 +134,7 @@ const core: ModuleDeclaration = {
     margin_view: { ...label('毛利'), sees: ['cost', 'margin'] as never },
   },
 };
-const sales: ModuleDeclaration = { ...label('sales'), name: 'sales', records: [customer, contact, order, thing] };
+const sales: ModuleDeclaration = { ...label('sales'), name: 'sales', records: [customer, contact, order, thing], ledgers: [progress] };
 export const exampleRegistry = (): Registry => buildRegistry([core, sales]);
 
 const id = (kind: number, number: number): string => `00000000-0000-7000-8000-${String(kind * 1000 + number).padStart(12, '0')}`;
@@ -182,6 +209,32 @@ export function exampleRows(): readonly (readonly [string, Row])[] {
     orderRow('O3', '李雷', '华北组', '300.00', { customer: customers.c2, due: '2026-03-03' }),
     orderRow('O4', '王思琪', '销售部', '400.00', { customer: customers.c1 }),
     orderRow('O5', '赵强', '总经办', '500.00', { state: 'draft', number: null, currency: usd }),
+    [
+      'sales."progress"',
+      {
+        org_id: organisations.a,
+        id: id(7, 91),
+        posted_at: '2026-03-01T01:00:00Z',
+        cause_type: 'sales.order',
+        cause_id: orders.O1,
+        customer: customers.c1,
+        date: '2026-03-01',
+        qty: '12.5',
+      },
+    ],
+    [
+      'sales."progress"',
+      {
+        org_id: organisations.a,
+        id: id(7, 92),
+        posted_at: '2026-03-02T01:00:00Z',
+        cause_type: 'sales.order',
+        cause_id: orders.O1,
+        customer: customers.c1,
+        date: '2026-03-02',
+        qty: '-2',
+      },
+    ],
     line(orders.O1, 1, '纸', '12.500000', '30.00'),
     line(orders.O1, 2, '笔', '3', '30.00'),
     line(orders.O3, 1, '纸', '1', '60.00'),
