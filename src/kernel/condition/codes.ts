@@ -28,7 +28,7 @@ export async function resolveCodes(tree: Checked, registry: Registry, tx: Query,
   return trees.size === 0 ? withIds : replace(withIds, (leaf) => trees.get(leaf) ?? leaf);
 }
 
-export function leavesOf(tree: Checked): readonly CheckedLeaf[] {
+function leavesOf(tree: Checked): readonly CheckedLeaf[] {
   if (tree.kind === 'leaf') return [tree];
   if (tree.kind === 'related') return tree.filter ? leavesOf(tree.filter) : [];
   return tree.kind === 'not' ? leavesOf(tree.of) : tree.of.flatMap(leavesOf);

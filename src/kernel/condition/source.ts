@@ -1,4 +1,4 @@
-import type { FieldMeta, LedgerMeta, LinesMeta, RecordMeta, Registry } from '../registry/meta.ts';
+import type { FieldMeta, LedgerMeta, LinesMeta, RecordMeta } from '../registry/meta.ts';
 
 /** Anything with a read view that can be filtered, listed and answered: records and ledgers. Its fields include those the kernel keeps. */
 export interface Source {
@@ -44,10 +44,4 @@ export function ledgerSource(ledger: LedgerMeta): Source {
 /** Fields of a line that a path may name. */
 export const lineFields = (lines: LinesMeta): readonly FieldMeta[] => [lineNo, ...lines.fields];
 
-export function sourceNamed(registry: Registry, name: string): Source | undefined {
-  const record = registry.records.get(name);
-  if (record) return sourceOf(record);
-  const ledger = registry.ledgers.get(name);
-  return ledger ? ledgerSource(ledger) : undefined;
-}
 export const fieldNamed = (source: { readonly fields: readonly FieldMeta[] }, name: string): FieldMeta | undefined => source.fields.find((field) => field.name === name);

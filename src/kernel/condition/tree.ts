@@ -19,9 +19,6 @@ export interface RelatedLeaf {
 }
 export type Tree = { readonly all: readonly Tree[] } | { readonly any: readonly Tree[] } | { readonly not: Tree } | Leaf | RelatedLeaf;
 
-export const isLeaf = (tree: Tree): tree is Leaf => 'field' in tree;
-export const isRelated = (tree: Tree): tree is RelatedLeaf => 'related' in tree;
-
 /** All of them; a single one stands for itself, none is true for every row. */
 export const allOf = (trees: readonly Tree[]): Tree => (trees.length === 1 && trees[0] ? trees[0] : { all: trees });
 

@@ -56,7 +56,7 @@ export function parseListBody(body: unknown, source: Source): ListQuery {
 function build(members: Readonly<Record<string, unknown>>, terms: readonly Tree[], source: Source, problems: Problem[]): ListQuery {
   for (const name of Object.keys(members))
     if (!known.some((one) => one === name)) problems.push({ code: 'request.unknown_parameter', params: { name, nearest: nearestParameter(name, source) }, path: name });
-  const read = new Members(members, problems);
+  const read = memberReader(members, problems);
   const filter = [...(members['filter'] === undefined ? [] : [members['filter'] as Tree]), ...terms];
   const query: ListQuery = {
     filter: filter.length === 0 ? undefined : allOf(filter),
@@ -79,49 +79,40 @@ function build(members: Readonly<Record<string, unknown>>, terms: readonly Tree[
 }
 
 /** Reads members of either form and notes what is wrong with each. */
-class Members {
-  private readonly from: Readonly<Record<string, unknown>>;
-  private readonly problems: Problem[];
-  constructor(from: Readonly<Record<string, unknown>>, problems: Problem[]) {
-    this.from = from;
-    this.problems = problems;
-  }
-  text(name: string): string | undefined {
-    const value = this.from[name];
-    if (value === undefined || value === null) return undefined;
-    return typeof value === 'string' ? value : this.wrong(name, 'text');
-  }
-  list(name: string, max = 200): readonly string[] | undefined {
-    const value = this.from[name];
-    if (value === undefined || value === null) return undefined;
+function memberReader(from: Readonly<Record<string, unknown>>, problems: Problem[]) {
+  const wrong = (name: string, expected: string): undefined => void problems.push({ code: 'field.type', params: { expected }, path: name });
+  const given = (name: string): unknown => from[name] ?? undefined;
+  const text = (name: string): string | undefined => {
+    const value = given(name);
+    return value === undefined || typeof value === 'string' ? value : wrong(name, 'text');
+  };
+  const list = (name: string, max = 200): readonly string[] | undefined => {
+    const value = given(name);
+    if (value === undefined) return undefined;
     const parts: unknown = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
-    if (!Array.isArray(parts) || !parts.every((part): part is string => typeof part === 'string')) return this.wrong(name, 'list of names');
-    if (parts.length > max) return this.wrong(name, `at most ${max}`);
-    return parts.filter((part) => part !== '');
-  }
-  among<T extends string>(name: string, allowed: readonly T[], usual: T): T {
-    const value = this.from[name];
-    if (value === undefined || value === null) return usual;
+    if (!Array.isArray(parts) || !parts.every((part): part is string => typeof part === 'string')) return wrong(name, 'list of names');
+    return parts.length > max ? wrong(name, `at most ${max}`) : parts.filter((part) => part !== '');
+  };
+  const among = <T extends string>(name: string, allowed: readonly T[], usual: T): T => {
+    const value = given(name);
+    if (value === undefined) return usual;
     const found = allowed.find((one) => one === value);
-    if (found === undefined) this.problems.push({ code: 'field.choice', params: { allowed, nearest: nearest(String(value), allowed) ?? null }, path: name });
+    if (found === undefined) problems.push({ code: 'field.choice', params: { allowed, nearest: nearest(String(value), allowed) ?? null }, path: name });
     return found ?? usual;
-  }
-  limit(): number {
-    const value = this.from['limit'];
-    if (value === undefined || value === null) return most.usual;
-    const limit = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
-    if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1) return this.wrong('limit', 'integer') ?? most.usual;
-    if (limit > most.limit) this.problems.push({ code: 'request.limit', params: { max: most.limit }, path: 'limit' });
-    return limit;
-  }
-  sort(): readonly SortTerm[] | undefined {
-    const terms = this.list('sort', most.sort)?.map((term) => (/^[-+]/.test(term) ? { path: term.slice(1), descending: term.startsWith('-') } : { path: term, descending: false }));
+  };
+  const limit = (): number => {
+    const value = given('limit');
+    if (value === undefined) return most.usual;
+    const number = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
+    if (typeof number !== 'number' || !Number.isInteger(number) || number < 1) return wrong('limit', 'integer') ?? most.usual;
+    if (number > most.limit) problems.push({ code: 'request.limit', params: { max: most.limit }, path: 'limit' });
+    return number;
+  };
+  const sort = (): readonly SortTerm[] | undefined => {
+    const terms = list('sort', most.sort)?.map((term) => (/^[-+]/.test(term) ? { path: term.slice(1), descending: term.startsWith('-') } : { path: term, descending: false }));
     return terms && terms.length > 0 ? terms : undefined;
-  }
-  private wrong(name: string, expected: string): undefined {
-    this.problems.push({ code: 'field.type', params: { expected }, path: name });
-    return undefined;
-  }
+  };
+  return { text, list, among, limit, sort };
 }
 
 /** `order_date.gte=2026-03-01`; the last part is the operator if it is the name of one. */

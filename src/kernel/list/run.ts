@@ -44,7 +44,7 @@ export interface ListAnswer {
 }
 export const sourceFor = (meta: RecordMeta | LedgerMeta): Source => ('type' in meta ? sourceOf(meta) : ledgerSource(meta));
 
-export function listContext(deps: ListDeps, principal: Principal, source: Source): ListContext {
+function listContext(deps: ListDeps, principal: Principal, source: Source): ListContext {
   const moment: Moment = {
     today: deps.today,
     zone: principal.org.time_zone,

@@ -101,4 +101,3 @@ export function grantsFor(principal: Principal, record: string, action: string):
 }
 /** May he ever do this here? Which rows is a question of scope. */
 export const may = (principal: Principal, record: string, action: string): boolean => grantsFor(principal, record, action).length > 0;
-export const hasPermission = (principal: Principal, permission: string): boolean => principal.unlimited || principal.permissions.has('*') || principal.permissions.has(permission);

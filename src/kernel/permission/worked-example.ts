@@ -144,7 +144,7 @@ export const people = { 林晓雯: id(2, 1), 李雷: id(2, 2), 王思琪: id(2, 
 export const customers = { c1: id(3, 1), c2: id(3, 2), c3: id(3, 3) } as const;
 export const orders = { O1: id(4, 1), O2: id(4, 2), O3: id(4, 3), O4: id(4, 4), O5: id(4, 5) } as const;
 export const cny = id(5, 1);
-export const usd = id(5, 2);
+const usd = id(5, 2);
 export const exampleId = id;
 
 const homes: Readonly<Record<keyof typeof people, keyof typeof departments>> = { 林晓雯: '华东组', 李雷: '华北组', 王思琪: '销售部', 赵强: '总经办' };
