@@ -1,5 +1,5 @@
 import { type Decimal, isZero, max, min, zero } from '#decimal';
-import { type Amounts, type LineTotal, minus, upTo } from './amounts.ts';
+import { type Amounts, type LineTotal, minus, noAmounts, upTo } from './amounts.ts';
 
 /*
  * Quantities and amounts of an order line in the progress ledger (2.0.3 Q2), and what follows from them (Q3, Q4, P1, P2). The derived
@@ -63,7 +63,7 @@ export function deliverySplit(line: LineTotal, done: Done, q: Decimal): Delivery
   const posted = { net: done.delivered_net, tax: done.delivered_tax };
   const ahead = min(q, max(zero, done.invoiced.minus(before)));
   const whole = minus(upTo(line, before.plus(q)), posted);
-  const prebilled = isZero(ahead) ? minus(posted, posted) : minus(upTo(line, before.plus(ahead)), posted);
+  const prebilled = isZero(ahead) ? noAmounts : minus(upTo(line, before.plus(ahead)), posted);
   return { whole, prebilled, rest: minus(whole, prebilled) };
 }
 
@@ -80,6 +80,6 @@ export function invoiceSplit(line: LineTotal, done: Done, q: Decimal): InvoiceSp
   const unbilled = max(zero, done.delivered.minus(done.returned).minus(done.invoiced));
   const now = min(q, unbilled);
   const whole = minus(upTo(line, done.invoiced.plus(q)), posted);
-  const delivered = isZero(now) ? minus(posted, posted) : minus(upTo(line, done.invoiced.plus(now)), posted);
+  const delivered = isZero(now) ? noAmounts : minus(upTo(line, done.invoiced.plus(now)), posted);
   return { whole, delivered, ahead: minus(whole, delivered) };
 }
