@@ -8,7 +8,13 @@ const contactFields = {
   decision_role: choice({
     zh: '决策角色',
     en: 'Role in decisions',
-    options: { decider: { zh: '决策者', en: 'Decides' }, buyer: { zh: '采购', en: 'Buys' }, user: { zh: '使用者', en: 'Uses' }, influencer: { zh: '影响者', en: 'Influences' }, finance: { zh: '财务', en: 'Finance' } },
+    options: {
+      decider: { zh: '决策者', en: 'Decides' },
+      buyer: { zh: '采购', en: 'Buys' },
+      user: { zh: '使用者', en: 'Uses' },
+      influencer: { zh: '影响者', en: 'Influences' },
+      finance: { zh: '财务', en: 'Finance' },
+    },
   }),
   mobile: text({ zh: '手机', en: 'Mobile', format: 'mobile' }),
   phone: text({ zh: '电话', en: 'Phone', format: 'phone' }),
@@ -61,7 +67,10 @@ export const ContactCustomerRecord = define('customers.contact_customer', linkFi
   zh: '联系人与客户',
   en: 'Contact of a customer',
   title: 'contact',
-  unique: [{ fields: ['customer'], where: { is_primary: true, to: { is_empty: true } } }, { fields: ['customer', 'contact'], where: { to: { is_empty: true } } }],
+  unique: [
+    { fields: ['customer'], where: { is_primary: true, to: { is_empty: true } } },
+    { fields: ['customer', 'contact'], where: { to: { is_empty: true } } },
+  ],
   grants: {
     sales: { scope: 'own', actions: ['create', 'update', 'delete'] },
     sales_manager: { scope: 'department_tree', actions: ['create', 'update', 'delete'] },

@@ -70,7 +70,8 @@ interface Alike extends Score {
 function alike(candidates: readonly Candidate[], self: ReturnType<typeof likenessOf>): readonly Alike[] {
   return candidates.map((candidate) => ({ ...likeness(self, candidate), code: candidate.code, name: masked(candidate.name) })).sort((a, b) => b.score - a.score);
 }
-const told = (found: readonly Alike[]): readonly object[] => found.slice(0, 20).map(({ code, name, score, signals }) => ({ code, name, score, signals: signals.map((signal) => signal.signal) }));
+const told = (found: readonly Alike[]): readonly object[] =>
+  found.slice(0, 20).map(({ code, name, score, signals }) => ({ code, name, score, signals: signals.map((signal) => signal.signal) }));
 
 /** `ack_duplicates`: the codes a person has looked at; a file says 是 in the column 确认重复. */
 function acknowledged(extra: Readonly<Record<string, unknown>>): (code: string) => boolean {

@@ -43,7 +43,13 @@ const fields = {
   name_en: text({ zh: '英文名', en: 'English name' }),
   uscc: text({ zh: '统一社会信用代码', en: 'Unified social credit code', format: 'uscc', max: 18 }),
   /** Right in itself, yet positions 9–17 fail their own check: older numbers do (GB 11714). */
-  uscc_notice: choice({ zh: '信用代码提示', en: 'Notice on the code', origin: 'derived', required: false, options: { org_code: { zh: '组织机构代码校验位不符', en: 'The organisation code within fails its check', color: 'amber' } } }),
+  uscc_notice: choice({
+    zh: '信用代码提示',
+    en: 'Notice on the code',
+    origin: 'derived',
+    required: false,
+    options: { org_code: { zh: '组织机构代码校验位不符', en: 'The organisation code within fails its check', color: 'amber' } },
+  }),
   tax_no: text({ zh: '纳税人识别号', en: 'Taxpayer no.', format: 'tax_no', max: 20, help: { zh: '默认同统一社会信用代码', en: 'The credit code unless given' } }),
   id_no: text({ zh: '证件号', en: 'Identity no.', format: 'id_no', sensitive: { show: 'first3_last4' }, group: 'identity' }),
   mobile: text({ zh: '手机', en: 'Mobile', format: 'mobile' }),
@@ -63,7 +69,11 @@ const fields = {
   invoice_email: text({ zh: '收票邮箱', en: 'E-mail for invoices', format: 'email' }),
   invoice_mobile: text({ zh: '收票手机', en: 'Mobile for invoices', format: 'mobile' }),
   industry: text({ zh: '所属行业', en: 'Industry', max: 80, help: { zh: 'GB/T 4754-2017', en: 'GB/T 4754-2017' } }),
-  scale: choice({ zh: '企业规模', en: 'Size', options: { micro: { zh: '微型', en: 'Micro' }, small: { zh: '小型', en: 'Small' }, medium: { zh: '中型', en: 'Medium' }, large: { zh: '大型', en: 'Large' } } }),
+  scale: choice({
+    zh: '企业规模',
+    en: 'Size',
+    options: { micro: { zh: '微型', en: 'Micro' }, small: { zh: '小型', en: 'Small' }, medium: { zh: '中型', en: 'Medium' }, large: { zh: '大型', en: 'Large' } },
+  }),
   source: text({ zh: '来源', en: 'Source', max: 80 }),
   owner: reference('core.user', { zh: '负责人', en: 'Owner', default: 'me', help: { zh: '空 = 公海', en: 'Empty = public pool' } }),
   department: reference('core.department', { zh: '部门', en: 'Department', default: 'my_department' }),
@@ -74,7 +84,11 @@ const fields = {
   currency: reference('core.currency', { zh: '币种', en: 'Currency' }),
   price_list: reference('sales.price_list', { zh: '价目表', en: 'Price list', help: { zh: '空 = 按客户分类', en: 'Empty = that of the category' } }),
   payment_term: reference('finance.payment_term', { zh: '收款条件', en: 'Payment term', help: { zh: '空 = 按客户分类', en: 'Empty = that of the category' } }),
-  channels: choices({ zh: '联系渠道', en: 'Channels', options: { sms: { zh: '短信', en: 'SMS' }, phone: { zh: '电话', en: 'Phone' }, email: { zh: '邮件', en: 'E-mail' }, wechat: { zh: '微信', en: 'WeChat' } } }),
+  channels: choices({
+    zh: '联系渠道',
+    en: 'Channels',
+    options: { sms: { zh: '短信', en: 'SMS' }, phone: { zh: '电话', en: 'Phone' }, email: { zh: '邮件', en: 'E-mail' }, wechat: { zh: '微信', en: 'WeChat' } },
+  }),
   note: text({ zh: '备注', en: 'Note', long: true, max: 2000 }),
   name_norm: text({ zh: '名称归一', en: 'Folded name', origin: 'derived', required: false, hidden: true }),
   name_core: text({ zh: '名称核心', en: 'Core of the name', origin: 'derived', required: false, hidden: true }),
@@ -88,11 +102,32 @@ declare module '#declare' {
 
 const checkLicence = { zh: '核对营业执照', en: 'Check the business licence' };
 export const customerRefusals = {
-  'uscc.length': refusal({ zh: '统一社会信用代码应为 18 位，实为 {length} 位', en: 'The credit code has 18 characters, not {length}', fix: checkLicence, with: { length: 'count' } }),
+  'uscc.length': refusal({
+    zh: '统一社会信用代码应为 18 位，实为 {length} 位',
+    en: 'The credit code has 18 characters, not {length}',
+    fix: checkLicence,
+    with: { length: 'count' },
+  }),
   'uscc.charset': refusal({ zh: '统一社会信用代码含有不允许的字符', en: 'The credit code has a character that cannot occur', fix: checkLicence, with: { suggestion: 'text' } }),
-  'uscc.check_digit': refusal({ zh: '信用代码校验位应为 {expected}', en: 'The check digit should be {expected}', fix: checkLicence, with: { expected: 'text', suggestion: 'text' } }),
-  'uscc.taken': refusal({ zh: '该信用代码已属于 {code}', en: 'This code already belongs to {code}', fix: { zh: '使用已有客户', en: 'Use the existing customer' }, status: 409, with: { code: 'text', status: 'text' } }),
-  'id_no.check_digit': refusal({ zh: '证件号校验位应为 {expected}', en: 'The check digit should be {expected}', fix: { zh: '核对证件', en: 'Check the document' }, with: { expected: 'text' } }),
+  'uscc.check_digit': refusal({
+    zh: '信用代码校验位应为 {expected}',
+    en: 'The check digit should be {expected}',
+    fix: checkLicence,
+    with: { expected: 'text', suggestion: 'text' },
+  }),
+  'uscc.taken': refusal({
+    zh: '该信用代码已属于 {code}',
+    en: 'This code already belongs to {code}',
+    fix: { zh: '使用已有客户', en: 'Use the existing customer' },
+    status: 409,
+    with: { code: 'text', status: 'text' },
+  }),
+  'id_no.check_digit': refusal({
+    zh: '证件号校验位应为 {expected}',
+    en: 'The check digit should be {expected}',
+    fix: { zh: '核对证件', en: 'Check the document' },
+    with: { expected: 'text' },
+  }),
   'id_no.birth_date': refusal({ zh: '证件号中的出生日期不存在', en: 'The birth date within does not exist', fix: { zh: '核对证件', en: 'Check the document' } }),
   'customer.name_required': refusal({ zh: '客户名称必填', en: 'A customer needs a name', fix: { zh: '填写名称', en: 'Enter the name' } }),
   'customer.duplicate_certain': refusal({
@@ -109,7 +144,11 @@ export const customerRefusals = {
     status: 409,
     with: { candidates: 'list' },
   }),
-  'customer.parent_cycle': refusal({ zh: '上级单位形成循环或超过 5 级', en: 'The parents form a cycle or exceed 5 levels', fix: { zh: '另选上级单位', en: 'Choose another parent' } }),
+  'customer.parent_cycle': refusal({
+    zh: '上级单位形成循环或超过 5 级',
+    en: 'The parents form a cycle or exceed 5 levels',
+    fix: { zh: '另选上级单位', en: 'Choose another parent' },
+  }),
 } satisfies Refusals;
 
 /** 客户 (1.1): complete it is active at once; what of it is blank is read from its category when a document is made. */
@@ -133,7 +172,14 @@ export const CustomerRecord = define('customers.customer', fields).catalog({
     approve: { zh: '审核', en: 'Approve', from: 'pending_review', to: 'active' },
     disable: { zh: '停用', en: 'Disable', from: 'active', to: 'disabled' },
     enable: { zh: '启用', en: 'Enable', from: ['disabled', 'blacklisted'], to: 'active' },
-    blacklist: { zh: '拉黑', en: 'Blacklist', from: ['active', 'disabled'], to: 'blacklisted', asks: { reason: text({ zh: '原因', en: 'Reason', required: true, max: 500 }) }, danger: true },
+    blacklist: {
+      zh: '拉黑',
+      en: 'Blacklist',
+      from: ['active', 'disabled'],
+      to: 'blacklisted',
+      asks: { reason: text({ zh: '原因', en: 'Reason', required: true, max: 500 }) },
+      danger: true,
+    },
   },
   grants: {
     sales: { scope: 'own', actions: ['create', 'update'] },
@@ -157,9 +203,36 @@ export const CustomerRecord = define('customers.customer', fields).catalog({
       no_uscc: { zh: '缺信用代码', en: 'No credit code', where: { kind: 'company', uscc: { is_empty: true } } },
     },
     form: [
-      { zh: '基本', en: 'Basics', fields: ['kind', 'name', 'short_name', 'name_en', 'uscc', 'tax_no', 'id_no', 'mobile', 'phone', 'email', 'wechat', 'website', 'region', 'address', 'category', 'owner', 'department', 'collaborators'] },
+      {
+        zh: '基本',
+        en: 'Basics',
+        fields: [
+          'kind',
+          'name',
+          'short_name',
+          'name_en',
+          'uscc',
+          'tax_no',
+          'id_no',
+          'mobile',
+          'phone',
+          'email',
+          'wechat',
+          'website',
+          'region',
+          'address',
+          'category',
+          'owner',
+          'department',
+          'collaborators',
+        ],
+      },
       'addresses',
-      { zh: '开票信息', en: 'Invoice data', fields: ['invoice_title', 'invoice_tax_no', 'invoice_address', 'invoice_phone', 'invoice_bank', 'invoice_account', 'invoice_email', 'invoice_mobile'] },
+      {
+        zh: '开票信息',
+        en: 'Invoice data',
+        fields: ['invoice_title', 'invoice_tax_no', 'invoice_address', 'invoice_phone', 'invoice_bank', 'invoice_account', 'invoice_email', 'invoice_mobile'],
+      },
       { zh: '条款', en: 'Terms', fields: ['currency', 'price_list', 'payment_term', 'parent'] },
       { zh: '其他', en: 'More', fields: ['industry', 'scale', 'source', 'channels', 'note'], collapsed: true },
     ],

@@ -26,7 +26,28 @@ export interface Score {
   readonly signals: readonly Signal[];
 }
 
-const publicDomains = new Set(['qq.com', 'foxmail.com', '163.com', '126.com', 'yeah.net', 'sina.com', 'sina.cn', 'sohu.com', 'aliyun.com', '139.com', '189.cn', '21cn.com', 'tom.com', 'gmail.com', 'outlook.com', 'hotmail.com', 'live.com', 'live.cn', 'yahoo.com', 'icloud.com']);
+const publicDomains = new Set([
+  'qq.com',
+  'foxmail.com',
+  '163.com',
+  '126.com',
+  'yeah.net',
+  'sina.com',
+  'sina.cn',
+  'sohu.com',
+  'aliyun.com',
+  '139.com',
+  '189.cn',
+  '21cn.com',
+  'tom.com',
+  'gmail.com',
+  'outlook.com',
+  'hotmail.com',
+  'live.com',
+  'live.cn',
+  'yahoo.com',
+  'icloud.com',
+]);
 export const mailDomain = (email: string): string | null => {
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
   return domain === '' || publicDomains.has(domain) ? null : domain;

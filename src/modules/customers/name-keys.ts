@@ -3,7 +3,11 @@
  */
 
 /** NFKC, upper case, everything but letters, digits and Han removed. */
-export const nameNorm = (name: string): string => name.normalize('NFKC').toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+export const nameNorm = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 const legalSuffixes = ['有限责任公司', '股份有限公司', '集团有限公司', '有限公司', '集团公司', '分公司', '公司', '集团', '经营部', '商行', '商店', '工厂', '厂', '中心'];
 const upperLevelEnding = /(?:壮族自治区|回族自治区|维吾尔自治区|特别行政区|自治区|自治州|地区|省|市|盟)$/;

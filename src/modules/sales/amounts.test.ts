@@ -77,7 +77,12 @@ test('2.0.2 A7 any sequence of events adds up exactly, and a step’s tax is wit
       for (const part of parts) {
         moved = moved.plus(d(part));
         const step = minus(upTo(total, moved), done);
-        expect(step.tax.minus(step.net.times(d(rate))).abs().lte(d('0.02'))).toBe(true);
+        expect(
+          step.tax
+            .minus(step.net.times(d(rate)))
+            .abs()
+            .lte(d('0.02')),
+        ).toBe(true);
         done = upTo(total, moved);
       }
       expect(shown(done)).toBe(shown(whole));

@@ -51,9 +51,25 @@ declare module '#declare' {
 }
 
 export const deliveryRefusals = {
-  'delivery.incomplete': refusal({ zh: '该订单须一次交齐，还缺第 {lines} 行', en: 'This order is delivered at once, lines {lines} are missing', fix: { zh: '加入所缺明细和数量', en: 'Add what is missing' }, with: { lines: 'list' } }),
-  'delivery.has_followups': refusal({ zh: '出库单已有后续单据', en: 'Other documents follow this delivery', fix: { zh: '请做退货，或先取消核销', en: 'Use a return, or undo the settlement' }, status: 409, with: { documents: 'list' } }),
-  'delivery.line_twice': refusal({ zh: '第 {line_no} 行重复了同一订单行和库位', en: 'Line {line_no} repeats an order line', fix: { zh: '合并为一行', en: 'Make them one line' }, with: { line_no: 'count' } }),
+  'delivery.incomplete': refusal({
+    zh: '该订单须一次交齐，还缺第 {lines} 行',
+    en: 'This order is delivered at once, lines {lines} are missing',
+    fix: { zh: '加入所缺明细和数量', en: 'Add what is missing' },
+    with: { lines: 'list' },
+  }),
+  'delivery.has_followups': refusal({
+    zh: '出库单已有后续单据',
+    en: 'Other documents follow this delivery',
+    fix: { zh: '请做退货，或先取消核销', en: 'Use a return, or undo the settlement' },
+    status: 409,
+    with: { documents: 'list' },
+  }),
+  'delivery.line_twice': refusal({
+    zh: '第 {line_no} 行重复了同一订单行和库位',
+    en: 'Line {line_no} repeats an order line',
+    fix: { zh: '合并为一行', en: 'Make them one line' },
+    with: { line_no: 'count' },
+  }),
 } satisfies Refusals;
 
 /** 销售出库单 (2.1): goods leave and revenue comes (P1), in one transaction; undone only by a counter-delivery with negative quantities. */
@@ -77,7 +93,10 @@ export const DeliveryRecord = define('sales.delivery', fields).document({
       to: 'reversed',
       reverses: 'post',
       danger: true,
-      asks: { reason: text({ zh: '原因', en: 'Reason', required: true, max: 500 }), date: date({ zh: '冲销日期', en: 'Date', help: { zh: '默认原出库日期，已结账则为今天', en: 'The day of the delivery, today if its period is closed' } }) },
+      asks: {
+        reason: text({ zh: '原因', en: 'Reason', required: true, max: 500 }),
+        date: date({ zh: '冲销日期', en: 'Date', help: { zh: '默认原出库日期，已结账则为今天', en: 'The day of the delivery, today if its period is closed' } }),
+      },
     },
   },
   search: ['number', 'customer.name', 'tracking_no'],
@@ -100,7 +119,11 @@ export const DeliveryRecord = define('sales.delivery', fields).document({
       draft: { zh: '待出库', en: 'To ship', where: { state: 'draft' } },
       unsigned: { zh: '待签收', en: 'Not signed for', where: { state: 'posted' } },
     },
-    form: [{ zh: '基本', en: 'Basics', fields: ['order', 'customer', 'delivery_date', 'warehouse', 'ship_to', 'carrier', 'tracking_no'] }, 'lines', { zh: '合计', en: 'Totals', fields: ['net', 'tax', 'gross', 'cost', 'remark'] }],
+    form: [
+      { zh: '基本', en: 'Basics', fields: ['order', 'customer', 'delivery_date', 'warehouse', 'ship_to', 'carrier', 'tracking_no'] },
+      'lines',
+      { zh: '合计', en: 'Totals', fields: ['net', 'tax', 'gross', 'cost', 'remark'] },
+    ],
     calendar: { from: 'delivery_date', text: 'customer' },
     colors: [{ color: 'red', where: { state: 'reversed' } }],
   },

@@ -1,4 +1,24 @@
-import { attachments, choice, date, define, flag, instant, lineReference, lines, money, quantity, rate, reference, references, refusal, type Refusals, type Row, serial, states, text } from '#declare';
+import {
+  attachments,
+  choice,
+  date,
+  define,
+  flag,
+  instant,
+  lineReference,
+  lines,
+  money,
+  quantity,
+  rate,
+  reference,
+  references,
+  refusal,
+  type Refusals,
+  type Row,
+  serial,
+  states,
+  text,
+} from '#declare';
 import { notPositive, priceRefusals } from './priced-line.ts';
 import { orderStateRefusals } from './order.ts';
 
@@ -37,7 +57,12 @@ const fields = {
   order: reference('sales.order', { zh: '来源订单', en: 'From the order', choose: 'to_invoice' }),
   delivery: reference('sales.delivery', { zh: '来源出库单', en: 'From the delivery' }),
   orders: references('sales.order', { zh: '所含订单', en: 'Orders', origin: 'derived' }),
-  kind: choice({ zh: '发票种类', en: 'Kind', options: { special: { zh: '增值税专用发票', en: 'Special VAT invoice' }, general: { zh: '普通发票', en: 'General invoice' } }, help: { zh: '购方有税号默认专票', en: 'Special when the buyer has a taxpayer no.' } }),
+  kind: choice({
+    zh: '发票种类',
+    en: 'Kind',
+    options: { special: { zh: '增值税专用发票', en: 'Special VAT invoice' }, general: { zh: '普通发票', en: 'General invoice' } },
+    help: { zh: '购方有税号默认专票', en: 'Special when the buyer has a taxpayer no.' },
+  }),
   medium: choice({ zh: '介质', en: 'Medium', required: true, default: 'digital', options: { digital: { zh: '数电', en: 'Digital' }, paper: { zh: '数电纸质', en: 'Paper' } } }),
   direction: choice({ zh: '蓝红', en: 'Direction', required: true, default: 'blue', options: { blue: { zh: '蓝字', en: 'Blue' }, red: { zh: '红字', en: 'Red', color: 'red' } } }),
   title: text({ zh: '购方名称', en: 'Buyer', max: 200 }),
@@ -77,13 +102,46 @@ declare module '#declare' {
 
 const toNumber = { zh: '核对发票票面', en: 'Check the face of the invoice' };
 export const invoiceRefusals = {
-  'invoice.not_delivered': refusal({ zh: '第 {line_no} 行尚未发货，不能开票', en: 'Line {line_no} is not delivered yet', fix: { zh: '先发货，或改为按订单开票', en: 'Deliver it, or bill by the order' }, with: { line_no: 'count' } }),
-  'invoice.over_billable': refusal({ zh: '第 {line_no} 行可开票数量仅剩 {open}', en: 'Line {line_no} has {open} left to invoice', fix: { zh: '减少数量', en: 'Invoice less' }, with: { line_no: 'count', open: 'amount' } }),
-  'invoice.buyer_tax_no_required': refusal({ zh: '专用发票和企业购方须有税号', en: 'A special invoice and a company need the buyer’s taxpayer no.', fix: { zh: '补充购方税号', en: 'Enter it' } }),
-  'invoice.tax_class_missing': refusal({ zh: '第 {line_no} 行缺少税收分类编码', en: 'Line {line_no} has no tax class', fix: { zh: '在商品或本行填写', en: 'Enter it on the product or here' }, with: { line_no: 'count' } }),
-  'invoice.mixed_price_mode': refusal({ zh: '含税价和不含税价的订单不能合并开票', en: 'Orders of both price modes do not go on one invoice', fix: { zh: '分开开票', en: 'Make two invoices' } }),
-  'invoice.mixed_customer': refusal({ zh: '第 {line_no} 行属于其他开票客户', en: 'Line {line_no} belongs to another customer', fix: { zh: '分开开票', en: 'Make two invoices' }, with: { line_no: 'count' } }),
-  'invoice.total_mismatch': refusal({ zh: '第 {line_no} 行金额与税率不符', en: 'Tax of line {line_no} does not fit its rate', fix: { zh: '核对该行', en: 'Check the line' }, with: { line_no: 'count' } }),
+  'invoice.not_delivered': refusal({
+    zh: '第 {line_no} 行尚未发货，不能开票',
+    en: 'Line {line_no} is not delivered yet',
+    fix: { zh: '先发货，或改为按订单开票', en: 'Deliver it, or bill by the order' },
+    with: { line_no: 'count' },
+  }),
+  'invoice.over_billable': refusal({
+    zh: '第 {line_no} 行可开票数量仅剩 {open}',
+    en: 'Line {line_no} has {open} left to invoice',
+    fix: { zh: '减少数量', en: 'Invoice less' },
+    with: { line_no: 'count', open: 'amount' },
+  }),
+  'invoice.buyer_tax_no_required': refusal({
+    zh: '专用发票和企业购方须有税号',
+    en: 'A special invoice and a company need the buyer’s taxpayer no.',
+    fix: { zh: '补充购方税号', en: 'Enter it' },
+  }),
+  'invoice.tax_class_missing': refusal({
+    zh: '第 {line_no} 行缺少税收分类编码',
+    en: 'Line {line_no} has no tax class',
+    fix: { zh: '在商品或本行填写', en: 'Enter it on the product or here' },
+    with: { line_no: 'count' },
+  }),
+  'invoice.mixed_price_mode': refusal({
+    zh: '含税价和不含税价的订单不能合并开票',
+    en: 'Orders of both price modes do not go on one invoice',
+    fix: { zh: '分开开票', en: 'Make two invoices' },
+  }),
+  'invoice.mixed_customer': refusal({
+    zh: '第 {line_no} 行属于其他开票客户',
+    en: 'Line {line_no} belongs to another customer',
+    fix: { zh: '分开开票', en: 'Make two invoices' },
+    with: { line_no: 'count' },
+  }),
+  'invoice.total_mismatch': refusal({
+    zh: '第 {line_no} 行金额与税率不符',
+    en: 'Tax of line {line_no} does not fit its rate',
+    fix: { zh: '核对该行', en: 'Check the line' },
+    with: { line_no: 'count' },
+  }),
   'invoice.zero_line': refusal({ zh: '第 {line_no} 行金额为零', en: 'Line {line_no} is worth nothing', fix: { zh: '去掉该行', en: 'Leave it out' }, with: { line_no: 'count' } }),
   'invoice.remark_too_long': refusal({ zh: '备注超过 {max} 字', en: 'The remark exceeds {max} characters', fix: { zh: '缩短备注', en: 'Shorten it' }, with: { max: 'count' } }),
   'invoice.number_invalid': refusal({ zh: '数电发票号码应为 20 位数字', en: 'The number of a digital invoice has 20 digits', fix: toNumber }),

@@ -34,7 +34,12 @@ export const OrderLineProgressBalance = defineBalance('sales.order_line_progress
   key,
   measures,
   refusals: {
-    'order.over_delivery': refusal({ zh: '可发数量仅剩 {open}', en: 'Only {open} is open', fix: { zh: '减少数量或变更订单', en: 'Deliver less or amend the order' }, with: { open: 'amount' } }),
+    'order.over_delivery': refusal({
+      zh: '可发数量仅剩 {open}',
+      en: 'Only {open} is open',
+      fix: { zh: '减少数量或变更订单', en: 'Deliver less or amend the order' },
+      with: { open: 'amount' },
+    }),
     'order.over_return': refusal({ zh: '退回超过已发', en: 'More returned than delivered', fix: enter }),
     'order.over_cancel': refusal({ zh: '取消超过订购', en: 'More cancelled than ordered', fix: enter }),
     'order.over_swap': refusal({ zh: '换出超过换入', en: 'More swapped out than in', fix: enter }),

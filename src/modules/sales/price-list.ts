@@ -1,7 +1,13 @@
 import { choice, choices, date, define, flag, integer, lines, quantity, reference, references, refusal, type Row, states, text, unitPrice } from '#declare';
 
 const itemFields = {
-  target: choice({ zh: '对象', en: 'Applies to', required: true, default: 'product', options: { product: { zh: '商品', en: 'Product' }, category: { zh: '商品分类', en: 'Category' }, all: { zh: '全部', en: 'Everything' } } }),
+  target: choice({
+    zh: '对象',
+    en: 'Applies to',
+    required: true,
+    default: 'product',
+    options: { product: { zh: '商品', en: 'Product' }, category: { zh: '商品分类', en: 'Category' }, all: { zh: '全部', en: 'Everything' } },
+  }),
   product: reference('inventory.product', { zh: '商品', en: 'Product' }),
   category: reference('inventory.product_category', { zh: '商品分类', en: 'Category' }),
   unit: reference('core.unit', { zh: '单位', en: 'Unit', help: { zh: '默认销售单位', en: 'The sales unit unless given' } }),
@@ -18,7 +24,13 @@ const fields = {
     published: { zh: '已发布', en: 'Published', color: 'green' },
     withdrawn: { zh: '已撤下', en: 'Withdrawn' },
   }),
-  kind: choice({ zh: '类型', en: 'Kind', required: true, default: 'base', options: { base: { zh: '基准', en: 'Base' }, customer: { zh: '客户', en: 'Customer' }, channel: { zh: '渠道', en: 'Channel' } } }),
+  kind: choice({
+    zh: '类型',
+    en: 'Kind',
+    required: true,
+    default: 'base',
+    options: { base: { zh: '基准', en: 'Base' }, customer: { zh: '客户', en: 'Customer' }, channel: { zh: '渠道', en: 'Channel' } },
+  }),
   currency: reference('core.currency', { zh: '币种', en: 'Currency' }),
   price_includes_tax: flag({ zh: '含税', en: 'Includes tax' }),
   valid_from: date({ zh: '生效日', en: 'Valid from' }),
@@ -27,7 +39,11 @@ const fields = {
   scope_customers: references('customers.customer', { zh: '适用客户', en: 'For customers' }),
   scope_categories: references('customers.customer_category', { zh: '适用客户分类', en: 'For customer categories' }),
   scope_regions: references('core.region', { zh: '适用地区', en: 'For regions' }),
-  scope_channels: choices({ zh: '适用渠道', en: 'For channels', options: { direct: { zh: '直销', en: 'Direct' }, store: { zh: '门店', en: 'Store' }, online: { zh: '线上', en: 'Online' }, distributor: { zh: '经销', en: 'Distributor' } } }),
+  scope_channels: choices({
+    zh: '适用渠道',
+    en: 'For channels',
+    options: { direct: { zh: '直销', en: 'Direct' }, store: { zh: '门店', en: 'Store' }, online: { zh: '线上', en: 'Online' }, distributor: { zh: '经销', en: 'Distributor' } },
+  }),
   items: lines(itemFields, { zh: '价格明细', en: 'Items' }),
 };
 export interface PriceList extends Row<typeof fields> {}
@@ -61,14 +77,33 @@ export const PriceListRecord = define('sales.price_list', fields).catalog({
   search: ['code', 'name'],
   show: { scope_customers: { kind: 'customer' }, scope_channels: { kind: 'channel' } },
   refusals: {
-    'price.overlap': refusal({ zh: '第 {line_no} 行与前面的价格重复', en: 'Item {line_no} repeats an earlier price', fix: { zh: '更改起订量或有效期', en: 'Change quantity or dates' }, with: { line_no: 'count' } }),
-    'price.item_incomplete': refusal({ zh: '第 {line_no} 行缺少商品或分类', en: 'Item {line_no} names no product or category', fix: { zh: '填写商品或分类', en: 'Fill it in' }, with: { line_no: 'count' } }),
-    'price_list.published': refusal({ zh: '已发布的价目表不能修改', en: 'A published price list does not change', fix: { zh: '新建一份价目表并设生效日', en: 'Make a new list with its own first day' }, status: 409 }),
+    'price.overlap': refusal({
+      zh: '第 {line_no} 行与前面的价格重复',
+      en: 'Item {line_no} repeats an earlier price',
+      fix: { zh: '更改起订量或有效期', en: 'Change quantity or dates' },
+      with: { line_no: 'count' },
+    }),
+    'price.item_incomplete': refusal({
+      zh: '第 {line_no} 行缺少商品或分类',
+      en: 'Item {line_no} names no product or category',
+      fix: { zh: '填写商品或分类', en: 'Fill it in' },
+      with: { line_no: 'count' },
+    }),
+    'price_list.published': refusal({
+      zh: '已发布的价目表不能修改',
+      en: 'A published price list does not change',
+      fix: { zh: '新建一份价目表并设生效日', en: 'Make a new list with its own first day' },
+      status: 409,
+    }),
     'price_list.dates': refusal({ zh: '失效日早于生效日', en: 'It ends before it begins', fix: { zh: '更正日期', en: 'Correct the dates' } }),
   },
   validate: {
     'price.item_incomplete': ({ items }) =>
-      items.flatMap((item, index) => ((item.target === 'product' && item.product === null) || (item.target === 'category' && item.category === null) ? [{ line_no: index + 1, at: `/items/${index}/${item.target}` }] : [])),
+      items.flatMap((item, index) =>
+        (item.target === 'product' && item.product === null) || (item.target === 'category' && item.category === null)
+          ? [{ line_no: index + 1, at: `/items/${index}/${item.target}` }]
+          : [],
+      ),
     'price.overlap': ({ items }) => overlaps(items),
     'price_list.dates': ({ valid_from, valid_to }) => valid_from !== null && valid_to !== null && valid_to < valid_from,
   },

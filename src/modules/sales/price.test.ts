@@ -5,9 +5,42 @@ import { inOrder, type PriceItem, type PriceListFacts, type PriceRequest, resolv
 const d = decimal;
 const piece = { num: one, den: one };
 const box = { num: d('5'), den: one };
-const item = (item_no: number, more: Partial<PriceItem>): PriceItem => ({ item_no, target: 'product', product: 'P001', category: null, unit: 'PACK', factor: piece, min_qty: d('0'), price: d('1'), valid_from: null, valid_to: null, ...more });
-const list = (code: string, items: readonly PriceItem[], more: Partial<PriceListFacts> = {}): PriceListFacts => ({ id: code, code, step: 'default', priority: 0, includes_tax: true, valid_from: null, valid_to: null, items, ...more });
-const request: PriceRequest = { product: 'P001', categories: ['PAPER', 'OFFICE'], qty: d('40'), unit: 'BOX', factor: box, date: '2026-01-05', includes_tax: true, tax_rate: d('0.13'), decimals: 2, list_price: null };
+const item = (item_no: number, more: Partial<PriceItem>): PriceItem => ({
+  item_no,
+  target: 'product',
+  product: 'P001',
+  category: null,
+  unit: 'PACK',
+  factor: piece,
+  min_qty: d('0'),
+  price: d('1'),
+  valid_from: null,
+  valid_to: null,
+  ...more,
+});
+const list = (code: string, items: readonly PriceItem[], more: Partial<PriceListFacts> = {}): PriceListFacts => ({
+  id: code,
+  code,
+  step: 'default',
+  priority: 0,
+  includes_tax: true,
+  valid_from: null,
+  valid_to: null,
+  items,
+  ...more,
+});
+const request: PriceRequest = {
+  product: 'P001',
+  categories: ['PAPER', 'OFFICE'],
+  qty: d('40'),
+  unit: 'BOX',
+  factor: box,
+  date: '2026-01-05',
+  includes_tax: true,
+  tax_rate: d('0.13'),
+  decimals: 2,
+  list_price: null,
+};
 const standard = list('STD', [item(1, { price: d('25.9') }), item(2, { min_qty: d('100'), price: d('24.9') })], { valid_from: '2026-01-01' });
 const priceOf = (of: Partial<PriceRequest>, lists: readonly PriceListFacts[]): string | undefined => {
   const found = resolvePrice({ ...request, ...of }, lists);

@@ -69,7 +69,8 @@ export interface FoundPrice {
 }
 
 const steps: readonly ListStep[] = ['document', 'customer', 'category', 'scope', 'default'];
-const inForce = (of: { readonly valid_from: string | null; readonly valid_to: string | null }, date: string): boolean => (of.valid_from ?? date) <= date && date <= (of.valid_to ?? date);
+const inForce = (of: { readonly valid_from: string | null; readonly valid_to: string | null }, date: string): boolean =>
+  (of.valid_from ?? date) <= date && date <= (of.valid_to ?? date);
 /** Step 1: named on the document, then the customer's, its category's, its region's or channel's, then the default lists; inside a step by priority. */
 export const inOrder = (lists: readonly PriceListFacts[]): readonly PriceListFacts[] => {
   const sorted = [...lists].sort((a, b) => steps.indexOf(a.step) - steps.indexOf(b.step) || b.priority - a.priority || (a.code < b.code ? -1 : 1));
@@ -87,7 +88,13 @@ const rank = (item: PriceItem, request: PriceRequest): number => {
 /** Step 2: by target (product, then the deepest category, then all), then the largest quantity reached, the youngest, the first. */
 function bestItem(items: readonly PriceItem[], request: PriceRequest, baseQty: Decimal): PriceItem | undefined {
   const fitting = items.filter((item) => rank(item, request) >= 0 && item.factor !== null && item.min_qty.lte(baseQty) && inForce(item, request.date));
-  return [...fitting].sort((a, b) => rank(a, request) - rank(b, request) || b.min_qty.cmp(a.min_qty) || ((b.valid_from ?? '') < (a.valid_from ?? '') ? -1 : (b.valid_from ?? '') > (a.valid_from ?? '') ? 1 : 0) || a.item_no - b.item_no)[0];
+  return [...fitting].sort(
+    (a, b) =>
+      rank(a, request) - rank(b, request) ||
+      b.min_qty.cmp(a.min_qty) ||
+      ((b.valid_from ?? '') < (a.valid_from ?? '') ? -1 : (b.valid_from ?? '') > (a.valid_from ?? '') ? 1 : 0) ||
+      a.item_no - b.item_no,
+  )[0];
 }
 
 /** A price of another unit or in the other mode is converted exactly and rounded once; one that fits is taken as it stands. */
@@ -96,7 +103,10 @@ function convert(price: Decimal, from: Factor, includesTax: boolean, request: Pr
   const sameUnit = from.num.times(factor.den).eq(factor.num.times(from.den));
   if (sameUnit && includesTax === includes_tax) return price;
   const tax = includesTax === includes_tax ? one : tax_rate.plus(one);
-  const numerator = price.times(factor.num).times(from.den).times(includes_tax ? tax : one);
+  const numerator = price
+    .times(factor.num)
+    .times(from.den)
+    .times(includes_tax ? tax : one);
   const denominator = factor.den.times(from.num).times(includes_tax ? one : tax);
   return round(numerator.div(denominator), decimals);
 }

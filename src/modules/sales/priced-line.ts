@@ -43,9 +43,24 @@ export const priceRefusals = {
     fix: { zh: '在价目表中定价，或直接填写单价', en: 'Put it on a price list, or type the price' },
     with: { line_no: 'count' },
   }),
-  'price.unit_unknown': refusal({ zh: '第 {line_no} 行的单位不能换算为库存单位', en: 'The unit of line {line_no} has no conversion', fix: { zh: '改用其他单位或维护单位换算', en: 'Use another unit or add its conversion' }, with: { line_no: 'count' } }),
-  'order.qty_not_positive': refusal({ zh: '第 {line_no} 行数量必须大于 0', en: 'The quantity of line {line_no} must be above 0', fix: { zh: '更正数量', en: 'Correct the quantity' }, with: { line_no: 'count' } }),
-  'order.product_missing': refusal({ zh: '第 {line_no} 行没有商品或描述', en: 'Line {line_no} has neither product nor description', fix: { zh: '选择商品或填写描述', en: 'Choose a product or describe it' }, with: { line_no: 'count' } }),
+  'price.unit_unknown': refusal({
+    zh: '第 {line_no} 行的单位不能换算为库存单位',
+    en: 'The unit of line {line_no} has no conversion',
+    fix: { zh: '改用其他单位或维护单位换算', en: 'Use another unit or add its conversion' },
+    with: { line_no: 'count' },
+  }),
+  'order.qty_not_positive': refusal({
+    zh: '第 {line_no} 行数量必须大于 0',
+    en: 'The quantity of line {line_no} must be above 0',
+    fix: { zh: '更正数量', en: 'Correct the quantity' },
+    with: { line_no: 'count' },
+  }),
+  'order.product_missing': refusal({
+    zh: '第 {line_no} 行没有商品或描述',
+    en: 'Line {line_no} has neither product nor description',
+    fix: { zh: '选择商品或填写描述', en: 'Choose a product or describe it' },
+    with: { line_no: 'count' },
+  }),
 } satisfies Refusals;
 
 export interface Counted {

@@ -3,7 +3,17 @@ import { type Decimal, decimal, toMoney, toPlain, zero } from '#decimal';
 import { deliverySplit, type Done, invoiceSplit, openOf, progressOf } from './progress.ts';
 
 const d = decimal;
-const nothing: Done = { ordered: zero, cancelled: zero, delivered: zero, returned: zero, invoiced: zero, delivered_net: zero, delivered_tax: zero, invoiced_net: zero, invoiced_tax: zero };
+const nothing: Done = {
+  ordered: zero,
+  cancelled: zero,
+  delivered: zero,
+  returned: zero,
+  invoiced: zero,
+  delivered_net: zero,
+  delivered_tax: zero,
+  invoiced_net: zero,
+  invoiced_tax: zero,
+};
 const done = (values: Readonly<Record<string, string>>): Done => ({ ...nothing, ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, d(value)])) });
 const money = ({ net, tax, gross }: { readonly net: Decimal; readonly tax: Decimal; readonly gross: Decimal }): string => [net, tax, gross].map(toMoney).join(' / ');
 

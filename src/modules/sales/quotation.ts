@@ -24,7 +24,13 @@ const fields = {
   valid_until: date({ zh: '有效期至', en: 'Valid until', required: true }),
   salesperson: reference('core.user', { zh: '业务员', en: 'Salesperson', required: true, default: 'me' }),
   department: reference('core.department', { zh: '部门', en: 'Department' }),
-  channel: choice({ zh: '渠道', en: 'Channel', required: true, default: 'direct', options: { direct: { zh: '直销', en: 'Direct' }, store: { zh: '门店', en: 'Store' }, online: { zh: '线上', en: 'Online' }, distributor: { zh: '经销', en: 'Distributor' } } }),
+  channel: choice({
+    zh: '渠道',
+    en: 'Channel',
+    required: true,
+    default: 'direct',
+    options: { direct: { zh: '直销', en: 'Direct' }, store: { zh: '门店', en: 'Store' }, online: { zh: '线上', en: 'Online' }, distributor: { zh: '经销', en: 'Distributor' } },
+  }),
   price_list: reference('sales.price_list', { zh: '价目表', en: 'Price list', choose: 'published' }),
   price_includes_tax: flag({ zh: '含税价', en: 'Prices include tax' }),
   currency: reference('core.currency', { zh: '币种', en: 'Currency', required: true }),
@@ -36,7 +42,12 @@ const fields = {
   revision: integer({ zh: '版本', en: 'Revision', origin: 'derived', required: false, default: 1 }),
   lines: lines(lineFields, { zh: '明细', en: 'Lines', min: 1 }),
   ...totalFields,
-  converted: choice({ zh: '转订单', en: 'Converted', origin: 'derived', options: { none: { zh: '未转', en: 'No' }, part: { zh: '部分', en: 'Partly', color: 'amber' }, full: { zh: '全部', en: 'Fully', color: 'green' } } }),
+  converted: choice({
+    zh: '转订单',
+    en: 'Converted',
+    origin: 'derived',
+    options: { none: { zh: '未转', en: 'No' }, part: { zh: '部分', en: 'Partly', color: 'amber' }, full: { zh: '全部', en: 'Fully', color: 'green' } },
+  }),
   accepted_by: text({ zh: '接受人', en: 'Accepted by', origin: 'derived', required: false }),
   accepted_at: instant({ zh: '接受时间', en: 'Accepted at', origin: 'derived', required: false }),
   closed_reason: text({ zh: '拒绝或作废原因', en: 'Reason', origin: 'derived', required: false, max: 500 }),
@@ -50,7 +61,12 @@ declare module '#declare' {
 }
 
 export const quotationRefusals = {
-  'quotation.expired': refusal({ zh: '报价已于 {valid_until} 过期', en: 'The quotation expired on {valid_until}', fix: { zh: '修订报价后再发送', en: 'Revise and send it again' }, with: { valid_until: 'date' } }),
+  'quotation.expired': refusal({
+    zh: '报价已于 {valid_until} 过期',
+    en: 'The quotation expired on {valid_until}',
+    fix: { zh: '修订报价后再发送', en: 'Revise and send it again' },
+    with: { valid_until: 'date' },
+  }),
   'quotation.qty_exceeded': refusal({
     zh: '第 {line_no} 行最多还可下单 {open}',
     en: 'Line {line_no} has {open} left to order',
@@ -91,7 +107,10 @@ export const QuotationRecord = define('sales.quotation', fields).document({
       asks: {
         order_date: date({ zh: '订单日期', en: 'Order date' }),
         lines: lines(
-          { quotation_line: lineReference('sales.quotation', { zh: '报价行', en: 'Quotation line', required: true }), qty: quantity({ zh: '数量', en: 'Quantity', required: true, min: 0, exclusive: true }) },
+          {
+            quotation_line: lineReference('sales.quotation', { zh: '报价行', en: 'Quotation line', required: true }),
+            qty: quantity({ zh: '数量', en: 'Quantity', required: true, min: 0, exclusive: true }),
+          },
           { zh: '部分转单', en: 'In part' },
         ),
       },
