@@ -137,6 +137,12 @@ async function addToBalances(environment: Environment, tx: Tx, org: string, name
   const shape = columns.map(({ name: own, type }) => `${quoted(own)} ${type}`).join(', ');
   const sets = balance.measures.map((measure) => `${quoted(measure.name)} = b.${quoted(measure.name)} + x.${quoted(measure.name)}`).join(', ');
   const join = balance.keys.map((field) => (field.required ? `b.${quoted(field.name)} = x.${quoted(field.name)}` : `b.${quoted(field.name)} is not distinct from x.${quoted(field.name)}`)).join(' and ');
-  const changed = await tx.query(`update ${balance.table} b set ${sets} from jsonb_to_recordset($2) x(${shape}) where b.org_id = $1 and ${join} returning 1`, [org, JSON.stringify(moved.map((row) => dehydrate([...balance.keys, ...balance.measures], row)))]);
-  if (changed.length !== moved.length) throw new TypeError(`${name}: a command feeds balance rows that it did not lock`);
+  const keys = balance.keys.flatMap(columnsOf).map((one) => quoted(one.name));
+  const rowsOf = (list: readonly Record<string, unknown>[]): Record<string, unknown>[] => list.map((row) => dehydrate([...balance.keys, ...balance.measures], row));
+  const changed = await tx.query(`update ${balance.table} b set ${sets} from jsonb_to_recordset($2) x(${shape}) where b.org_id = $1 and ${join} returning ${keys.map((key) => `b.${key}`).join(', ')}`, [org, JSON.stringify(rowsOf(moved))]);
+  if (changed.length === moved.length) return;
+  // A key that nobody has used yet, an open item for one: its first row is its balance.
+  const known = new Set(changed.map((row) => balanceKey(balance, row)));
+  const fresh = rowsOf(moved.filter((row) => !known.has(balanceKey(balance, row)))).map((row) => ({ id: newId(), ...row }));
+  await insertRows(tx, org, { table: balance.table, columns: [column('id', 'uuid'), ...columns] }, fresh);
 }

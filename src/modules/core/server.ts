@@ -8,3 +8,4 @@ export const coreServer: ModuleServer = {
   effects: userEffects,
   seed: seedCore,
 };
+export { insertRecords } from './seed/index.ts';

@@ -1,0 +1,22 @@
+import { derive } from '#declare';
+import { GlVoucherRecord } from './gl-voucher.ts';
+import { OpenItemRecord } from './open-item.ts';
+import { voucherWords } from './voucher-words.ts';
+
+const words = Object.entries(voucherWords)
+  .map(([key, { zh }]) => `when '${key}' then '${zh}'`)
+  .join(' ');
+/** Derived fields of the ledger's records as SQL of their read views. */
+export const financeDerives = [
+  derive(GlVoucherRecord, {
+    joins: 'left join finance.gl_number n on n.org_id = o.org_id and n.voucher = o.id',
+    columns: { number: `case o.vtype ${words} end || '-' || n.number` },
+  }),
+  derive(OpenItemRecord, {
+    joins: 'left join finance.open_item_balance b on b.org_id = o.org_id and b.item = o.id',
+    columns: {
+      remaining: 'coalesce(b.remaining, 0)',
+      status: `case when coalesce(b.remaining, 0) = 0 then 'settled' when b.remaining = o.amount then 'open' else 'partly' end`,
+    },
+  }),
+];

@@ -1,0 +1,22 @@
+import type { ModuleServer } from '../../kernel/command/environment.ts';
+import { financeDerives } from './derives.ts';
+import { generalLedgerSchema } from './gl-schema.ts';
+import { sequenceLedger } from './gl-sequence.ts';
+import { financeSettingsChanged, lockPeriodOf, periodEffects } from './periods.effects.ts';
+import { seedFinance } from './seed.ts';
+
+/** Server part of finance. Other modules post through the functions exported here. */
+export const financeServer: ModuleServer = {
+  name: 'finance',
+  effects: [...periodEffects],
+  derives: financeDerives,
+  ddl: generalLedgerSchema,
+  seed: seedFinance,
+  period: lockPeriodOf,
+  settingsChanged: financeSettingsChanged,
+  sequence: sequenceLedger,
+};
+
+export { accountsOf, type Booked, bookFacts, type Books, bookVoucher, type Original, type Posting, reverseVoucher, vouchersOf } from './book.ts';
+export { type ItemFacts, itemEntries, itemFacts, itemLock, itemRow, type NewItem, openItem } from './items.ts';
+export { type ItemEntry, type OpenPart, opened, relabelled, reversed, settled } from './settlement.ts';
