@@ -1,5 +1,6 @@
 import type { LedgerMeta, RecordMeta, Registry } from './registry/meta.ts';
 import { actOn } from './command/act.ts';
+import { importRecords } from './command/import.ts';
 import { allowedActions } from './command/answer.ts';
 import { bulk } from './command/bulk.ts';
 import type { Answer, Call } from './command/call.ts';
@@ -13,6 +14,7 @@ import { isId } from './ids.ts';
 import type { Tx } from './store/session.ts';
 import { Refused } from './problem.ts';
 import { relatedTo, timelineOf } from './read/chain.ts';
+import { exportRecords, importTemplate } from './read/export.ts';
 import { printRecords, printReportPdf, type FileAnswer } from './read/print.ts';
 import { readRecord, reading } from './read/record.ts';
 import { runReport } from './read/report.ts';
@@ -39,6 +41,9 @@ export interface Kernel {
   schema(call: Call, name: string): Promise<Answer>;
   related(call: Call, name: string, key: string, query: URLSearchParams): Promise<Answer>;
   timeline(call: Call, name: string, key: string, query: URLSearchParams): Promise<Answer>;
+  importFile(call: Call, name: string, file: { readonly name: string; readonly bytes: Uint8Array }, options: Readonly<Record<string, string>>): Promise<Answer>;
+  importTemplate(call: Call, name: string): Promise<FileAnswer>;
+  exportFile(call: Call, name: string, body: unknown): Promise<FileAnswer>;
   search(call: Call, q: string, only: readonly string[]): Promise<Answer>;
   comments(call: Call, name: string, key: string): Promise<Answer>;
   addComment(call: Call, name: string, key: string, body: unknown): Promise<Answer>;
@@ -64,6 +69,9 @@ export function openKernel(options: KernelOptions): Kernel {
     schema: (call, name) => schemaOf(environment, call, name),
     related: (call, name, key, query) => relatedTo(environment, call, name, key, bounded(query.get('depth'), 3, 6)),
     timeline: (call, name, key, query) => timelineOf(environment, call, name, key, bounded(query.get('limit'), 50, 200)),
+    importFile: (call, name, file, options) => importRecords(environment, call, name, file, options),
+    importTemplate: (call, name) => importTemplate(environment, call, name),
+    exportFile: (call, name, body) => exportRecords(environment, call, name, body),
     search: (call, q, only) => searchAll(environment, call, q, only),
     comments: (call, name, key) => commentsOf(environment, call, name, key),
     addComment: (call, name, key, body) => addComment(environment, call, name, key, body),

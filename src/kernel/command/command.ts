@@ -23,21 +23,17 @@ export async function runCommand(environment: Environment, call: Call, acting: A
   let wrote = false;
   let answer: Answer;
   try {
-    answer = await inTransaction(
-      environment.pools.commands,
-      org.id,
-      async (tx) => {
-        const locked = emptyLocks();
-        const command: Command = { environment, tx, call, locked, read: openRead(environment, tx, call.principal, locked), unit: openUnit(acting, note) };
-        const answering = await work(command);
-        await flush(environment, tx, call, command.unit, command.read.now);
-        wrote = true;
-        const made = await answering(tx);
-        if (call.idempotency && !call.dryRun) await storeAnswer(tx, call, made, command.read.now);
-        return made;
-      },
-      { rollback: call.dryRun },
-    );
+    const decideAndWrite = async (tx: Tx): Promise<Answer> => {
+      const locked = emptyLocks();
+      const command: Command = { environment, tx, call, locked, read: openRead(environment, tx, call.principal, locked), unit: openUnit(acting, note) };
+      const answering = await work(command);
+      await flush(environment, tx, call, command.unit, command.read.now);
+      wrote = true;
+      const made = await answering(tx);
+      if (call.idempotency && !call.dryRun) await storeAnswer(tx, call, made, command.read.now);
+      return made;
+    };
+    answer = environment.within ? await inSavepoint(environment.within, decideAndWrite) : await inTransaction(environment.pools.commands, org.id, decideAndWrite, { rollback: call.dryRun });
   } catch (error) {
     const refused = translateDatabaseError(environment.registry, error);
     // A repeated request may find its document already moved on; the first answer counts, not the refusal (kernel-storage §2).
@@ -46,7 +42,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
     throw refused;
   }
   // Nobody waits here: a reading that shows numbers waits for the flight (`settled`).
-  if (wrote && !call.dryRun) void environment.sequenced(org);
+  if (wrote && !call.dryRun && !environment.within) void environment.sequenced(org);
   return answer;
 }
 
@@ -59,3 +55,16 @@ export const metaOf = (environment: Environment, name: string): RecordMeta => {
   if (!meta) throw new Refused('route.not_found');
   return recordOf(environment.registry, name);
 };
+
+/** One command of many in a transaction: refused, it leaves the others standing. */
+async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  await tx.query('savepoint command');
+  try {
+    const result = await work(tx);
+    await tx.query('release savepoint command');
+    return result;
+  } catch (error) {
+    await tx.query('rollback to savepoint command');
+    throw error;
+  }
+}

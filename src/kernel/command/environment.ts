@@ -39,6 +39,7 @@ export interface Check {
   readonly run: (tx: Tx, org: { readonly id: string; readonly code: string }) => Promise<{ readonly rows: number; readonly differences: readonly string[] }>;
 }
 export interface ImportColumn {
+  readonly format?: string;
   readonly label: { readonly zh: string; readonly en: string };
   readonly path: string;
 }
@@ -60,6 +61,8 @@ export interface Environment {
   readonly servers: readonly ModuleServer[];
   readonly period: ModuleServer['period'];
   readonly clock: () => Date;
+  /** The transaction that commands join instead of opening their own: an import or a run over many documents. Each keeps a savepoint. */
+  readonly within?: Tx;
   /** Told after each commit which organisation has new work for the sequencer; the promise ends when its numbers are given. */
   readonly sequenced: (org: { readonly id: string; readonly code: string }) => Promise<void>;
   /** Waits for numbers under way, so that a reading shows them; at most two seconds. */

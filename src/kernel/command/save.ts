@@ -58,10 +58,11 @@ export async function changeRecord(environment: Environment, call: Call, name: s
     if (meta.type === 'catalog' || !isDraft(meta, before)) checkComplete(meta, values);
     if (!(await reaches(environment, command.tx, call.principal, meta, 'read', values))) throw new Refused('forbidden', { declaration: name, action: 'update', after: true });
     await runSaved(command, meta, values, false, extra, parsed);
-    noteChange(command.unit, meta, before, changedOnly(meta, before, values));
+    const changed = changedOnly(meta, before, values);
+    if (Object.keys(changed).length > 0) noteChange(command.unit, meta, before, changed);
     return async (tx) => {
       const record = await readAnswer(environment, tx, call, meta, id);
-      return call.dryRun ? { status: 200, body: { dry_run: true, outcome: 'applied', record } } : { status: 200, body: record, etag: `"${before.version + 1}"` };
+      return call.dryRun ? { status: 200, body: { dry_run: true, outcome: 'applied', record } } : { status: 200, body: record, etag: `"${(record as { readonly version: number }).version}"` };
     };
   });
 }
@@ -131,7 +132,7 @@ const withoutExtra = (values: Record<string, unknown>, extra: readonly string[])
 function changedOnly(meta: RecordMeta, before: Loaded, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const changed: Record<string, unknown> = {};
   for (const field of meta.fields) if (field.sql === undefined && !same(before[field.name], values[field.name])) changed[field.name] = values[field.name];
-  for (const lines of meta.lines) changed[lines.name] = values[lines.name];
+  for (const lines of meta.lines) if (!same(before[lines.name], values[lines.name])) changed[lines.name] = values[lines.name];
   return changed;
 }
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

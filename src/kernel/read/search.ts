@@ -5,7 +5,7 @@ import { listRecords, sourceFor } from '../list/run.ts';
 import { may } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import type { RecordMeta } from '../registry/meta.ts';
-import { searchTerms } from '../search/text.ts';
+import { normalise, searchTerms } from '../search/text.ts';
 import { reading } from './record.ts';
 
 const each = 5;
@@ -45,7 +45,7 @@ function hit(meta: RecordMeta, row: Readonly<Record<string, unknown>>, wanted: s
 }
 /** Exact codes first, then names that begin with the words, then what was found by pinyin or inside (7.1). */
 function score(wanted: string, code: string | undefined, title: string | undefined): number {
-  const [c, t] = [code?.toLowerCase() ?? '', title?.toLowerCase() ?? ''];
+  const [c, t] = [normalise(code ?? ''), normalise(title ?? '')];
   if (c === wanted) return 100;
   if (t === wanted) return 95;
   if (t.startsWith(wanted)) return 90;

@@ -88,6 +88,7 @@ export const platformRefusals: Readonly<Record<string, Refusal>> = {
   'import.header_missing': refusal({ zh: '缺少列 {fields}', en: 'Columns are missing: {fields}', fix: { zh: '补充表头', en: 'Complete the header' }, with: { fields: 'list' } }),
   'export.too_many_rows': refusal({ zh: '导出行数过多', en: 'Too many rows to export', fix: { zh: '缩小范围', en: 'Narrow the filter' } }),
   'template.compile': refusal({ zh: '打印模板第 {line} 行有误', en: 'The print template is wrong in line {line}', fix: { zh: '更正模板', en: 'Correct the template' }, with: { line: 'count', message: 'text' } }),
+  'template.variable_missing': refusal({ zh: '打印模板缺少数据 {name}', en: 'The print template lacks {name}', fix: { zh: '补充数据或更正模板', en: 'Fill in the data or correct the template' }, with: { name: 'text' } }),
   'warning.unacknowledged': refusal({ zh: '有需要确认的提醒', en: 'There are warnings to accept', fix: { zh: '确认后继续', en: 'Accept them to go on' } }),
   'sod.same_person': refusal({ zh: '不相容职责：{other_action} 也是你做的', en: 'You did {other_action} yourself', fix: { zh: '请他人处理', en: 'Somebody else must do it' }, status: 403, with: { other_action: 'text', document: 'text' } }),
   'report.period': refusal({ zh: '期间不对', en: 'The period is wrong', fix: { zh: '调整起止日期', en: 'Adjust the dates' } }),

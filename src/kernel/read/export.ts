@@ -1,0 +1,104 @@
+import type { Call } from '../command/call.ts';
+import { todayIn, type Environment } from '../command/environment.ts';
+import { importableTable, writeTable, writeTemplate, type ExportColumn } from '../exchange/index.ts';
+import { kindOf } from '../kinds/index.ts';
+import { parseListBody, type ListQuery } from '../list/query-string.ts';
+import { listRecords, sourceFor } from '../list/run.ts';
+import { may } from '../permission/grants.ts';
+import { Refused } from '../problem.ts';
+import type { FieldMeta, RecordMeta } from '../registry/meta.ts';
+import { logPrint, type FileAnswer } from './print.ts';
+import { readable, reading } from './record.ts';
+
+interface ExportBody {
+  readonly format?: 'xlsx' | 'csv' | 'json';
+  readonly fields?: readonly string[];
+  readonly encoding?: 'utf-8' | 'utf-8-bom' | 'gb18030';
+  readonly variant?: 'list' | 'importable';
+  readonly totals?: readonly string[];
+  readonly [name: string]: unknown;
+}
+type Row = Readonly<Record<string, unknown>>;
+const most = { csv: 1_000_000, json: 1_000_000, xlsx: 200_000 } as const;
+const page = 200;
+
+/** `POST …/export` (P.10): exactly the rows, columns and order of the list, all pages of one snapshot, with the reader's own field access. */
+export async function exportRecords(environment: Environment, call: Call, name: string, body: unknown): Promise<FileAnswer> {
+  const meta = readable(environment, call, name);
+  if (!may(call.principal, name, 'export')) throw new Refused('forbidden', { declaration: name, action: 'export' });
+  const { format = 'xlsx', encoding, variant = 'list', fields, totals = [], ...rest } = (body ?? {}) as ExportBody;
+  if (!(format in most)) throw new Refused('field.choice', { nearest: 'xlsx' }, '/format');
+  const importable = variant === 'importable';
+  const columns = importable ? undefined : columnsOf(environment, meta, fields ?? listFields(meta), call);
+  const query = parseListBody({ ...rest, ...(columns ? { fields: columns.map((column) => column.name) } : {}), totals: [...totals] }, sourceFor(meta));
+  const { rows, sums } = await allRows(environment, call, meta, query, most[format]);
+  await logPrint(environment, call, name, rows.length, 'export');
+  const fileName = `${meta[call.locale]}-${todayIn(call.principal.org.time_zone, environment.clock())}`;
+  if (format === 'json') return file('application/json', `${fileName}.json`, new TextEncoder().encode(JSON.stringify({ data: rows })));
+  const table = columns
+    ? { title: meta, columns, rows: rows.map((row) => typed(row, columns)), ...(Object.keys(sums).length > 0 ? { totals: sums } : {}), conditions: conditions(environment, call, body) }
+    : importableTable(meta, rows, call.locale, environment.servers.flatMap((server) => (server.imports?.[name] ?? []).map(({ label, path }) => ({ ...label, path }))));
+  const written = await writeTable(table, { format, locale: call.locale, ...(encoding ? { encoding } : {}) });
+  return file(written.type, `${fileName}.${format}`, written.bytes);
+}
+/** `GET …/import/template`: headers, choices and sample rows for a file to fill in. */
+export async function importTemplate(environment: Environment, call: Call, name: string): Promise<FileAnswer> {
+  const meta = readable(environment, call, name);
+  const extras = environment.servers.flatMap((server) => (server.imports?.[name] ?? []).map(({ label, path }) => ({ ...label, path })));
+  const written = await writeTemplate(meta, { locale: call.locale, extras });
+  return file(written.type, written.name, written.bytes);
+}
+const file = (type: string, name: string, bytes: Uint8Array): FileAnswer => ({ status: 200, body: Buffer.from(bytes), file: { type, name } });
+
+const listFields = (meta: RecordMeta): readonly string[] => {
+  const { views } = meta.declaration.spec as { readonly views?: { readonly list?: readonly string[] } };
+  return views?.list ?? meta.fields.filter((field) => !field.hidden).map((field) => field.name);
+};
+function columnsOf({ registry }: Environment, meta: RecordMeta, names: readonly string[], call: Call): ExportColumn[] {
+  return names.map((name) => {
+    const [head = '', tail] = name.split('.');
+    const own = sourceFor(meta).fields.find((field) => field.name === head);
+    const field: FieldMeta | undefined = tail === undefined ? own : registry.records.get(own?.target ?? '')?.fields.find((one) => one.name === tail);
+    if (!field || !own) throw new Refused('field.unknown', { field: name }, '/fields');
+    return { name, title: tail === undefined ? field[call.locale] : `${own[call.locale]}·${field[call.locale]}`, field };
+  });
+}
+/** The list answers decimals as text; a workbook wants numbers, so they are read again. */
+function typed(row: Row, columns: readonly ExportColumn[]): Row {
+  return Object.fromEntries(
+    columns.map(({ name, field }) => {
+      const value = name.split('.').reduce<unknown>((at, step) => (typeof at === 'object' && at !== null ? (at as Row)[step] : undefined), row);
+      if (typeof value !== 'string' || !['money', 'quantity', 'unit_price', 'rate'].includes(field.kind)) return [name, value ?? null];
+      const parsed = kindOf(field).fromJson(value, { ...field, origin: 'derived', signed: true });
+      return [name, parsed.ok ? parsed.value : value];
+    }),
+  );
+}
+async function allRows(environment: Environment, call: Call, meta: RecordMeta, query: ListQuery, limit: number): Promise<{ readonly rows: Row[]; readonly sums: Row }> {
+  const now = environment.clock();
+  await environment.settled(call.principal.org.id);
+  return reading(environment, call, async (tx) => {
+    const deps = { registry: environment.registry, tx, today: todayIn(call.principal.org.time_zone, now), now: now.toISOString() };
+    const rows: Row[] = [];
+    let sums: Row = {};
+    let after: string | undefined;
+    do {
+      const part = await listRecords(deps, call.principal, meta, { ...query, limit: page, count: 'none', totals: after === undefined ? query.totals : [], ...(after === undefined ? {} : { after }) } as ListQuery);
+      if (after === undefined) sums = Object.fromEntries(Object.entries(part.totals ?? {}).map(([name, value]) => [name, Array.isArray(value) ? (value[0] as { readonly value: string } | undefined)?.value : value]));
+      rows.push(...part.data);
+      if (rows.length > limit) throw new Refused('export.too_many_rows', { max: limit });
+      after = part.page.next ?? undefined;
+    } while (after !== undefined);
+    return { rows, sums };
+  });
+}
+function conditions(environment: Environment, call: Call, body: unknown): readonly (readonly [string, string])[] {
+  const { filter, q } = (body ?? {}) as { readonly filter?: unknown; readonly q?: unknown };
+  const zh = call.locale === 'zh';
+  return [
+    [zh ? '条件' : 'Filter', filter ? JSON.stringify(filter) : '—'],
+    [zh ? '搜索' : 'Search', typeof q === 'string' ? q : '—'],
+    [zh ? '数据时间' : 'As of', environment.clock().toISOString()],
+    [zh ? '导出人' : 'By', call.principal.name],
+  ];
+}
