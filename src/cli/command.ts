@@ -1,4 +1,5 @@
 import type { Label } from '#declare';
+import type { Registry } from '../kernel/registry/meta.ts';
 import type { Speech } from './speech.ts';
 import type { Given, Options } from './usage.ts';
 
@@ -9,7 +10,7 @@ export interface Context {
   readonly root: string;
   readonly environment: NodeJS.ProcessEnv;
   /** Where the registry of a running kernel is put, so that refusals are told with their own texts. */
-  readonly met: { registry?: import('../kernel/registry/meta.ts').Registry };
+  readonly met: { registry?: Registry };
 }
 export interface Command {
   readonly name: string;

@@ -1,7 +1,9 @@
 import type { Command } from './command.ts';
 import { migrateCommand } from './migrate.ts';
+import { orgCommand } from './org.ts';
 import { start } from './start.ts';
+import { userCommand } from './user.ts';
 import { verifyCommand } from './verify.ts';
 
 /** What `qiantai` can do, in the order of its help. */
-export const commands: readonly Command[] = [start, migrateCommand, verifyCommand];
+export const commands: readonly Command[] = [start, migrateCommand, verifyCommand, userCommand, orgCommand];

@@ -54,7 +54,15 @@ interface Place {
 }
 async function serve(context: Context, database: Database, place: Place): Promise<number> {
   const { environment, root, speech } = context;
-  const log = pino({ level: environment['QIANTAI_LOG'] ?? (process.stderr.isTTY ? 'warn' : 'info') }, pino.destination(2));
+  const log = pino(
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+      level: environment['QIANTAI_LOG'] ?? (process.stderr.isTTY ? 'warn' : 'info'),
+    },
+    pino.destination(2),
+  );
   const installation = openInstallation(context, database, (error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'background'));
   const state = { ready: false };
   try {

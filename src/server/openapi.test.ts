@@ -62,6 +62,13 @@ describe('P.2.12 OpenAPI', () => {
       ).toEqual(inPath);
     }
   });
+  test('every code an operation may answer has its texts in both languages and a way out', () => {
+    for (const operation of operations)
+      for (const code of operation.codes) {
+        const refusal = registry.refusals.get(code);
+        expect(refusal?.zh && refusal.en && refusal.fix.zh && refusal.fix.en, `${operation.operation} ${code}`).toBeTruthy();
+      }
+  });
   test('every operation answers something and each code stands under its own status, with a text', () => {
     for (const { operation } of all)
       for (const [status, answer] of Object.entries(operation.responses)) {

@@ -3,6 +3,7 @@ import { HolidayRecord, WorkCalendarRecord } from './calendar.ts';
 import { CurrencyRecord, ExchangeRateRecord, UnitRecord } from './measure.ts';
 import { NumberingRecord } from './numbering.ts';
 import { DepartmentRecord, OrganisationRecord } from './organisation.ts';
+import { refusals } from './refusals.ts';
 import { RegionRecord } from './region.ts';
 import { fieldGroups, roles } from './roles.ts';
 import { coreSettings } from './settings.ts';
@@ -30,4 +31,5 @@ export const core: ModuleDeclaration = {
   settings: coreSettings,
   roles,
   fieldGroups,
+  refusals,
 };
