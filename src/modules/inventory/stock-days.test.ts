@@ -39,7 +39,7 @@ describe('historical check (5.0.5)', () => {
 });
 
 describe('effective time (5.0.5)', () => {
-  const clock = { today: day('2026-03-05'), now: '2026-03-05T02:30:00.000Z' as Instant, time_zone: 'Asia/Shanghai' };
+  const clock = { today: day('2026-03-05'), now: '2026-03-05T02:30:00.000Z' as Instant, org: { time_zone: 'Asia/Shanghai' } };
   it('is now today, the start of an earlier day inbound, its end outbound', () => {
     expect(effectiveAt(day('2026-03-05'), 'out', clock)).toBe('2026-03-05T02:30:00.000Z');
     expect(effectiveAt(day('2026-03-01'), 'in', clock)).toBe('2026-02-28T16:00:00.000Z');
