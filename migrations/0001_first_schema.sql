@@ -1,7 +1,23 @@
 -- The schema of the first release, made from the declarations by scripts/make-migration.ts.
 create schema if not exists core
 --;;
+create schema if not exists finance
+--;;
+create schema if not exists inventory
+--;;
+create schema if not exists customers
+--;;
+create schema if not exists sales
+--;;
 grant usage on schema core to qiantai_app
+--;;
+grant usage on schema finance to qiantai_app
+--;;
+grant usage on schema inventory to qiantai_app
+--;;
+grant usage on schema customers to qiantai_app
+--;;
+grant usage on schema sales to qiantai_app
 --;;
 create collation if not exists core.pinyin (provider = icu, locale = 'zh-u-co-pinyin-kn-true-kr-digit-latn-hani')
 --;;
@@ -872,7 +888,2756 @@ create index "core_numbering_created_at_ix" on core."numbering" (org_id, "create
 --;;
 create index "core_numbering_created_by_ix" on core."numbering" (org_id, "created_by", "created_at", "id")
 --;;
+create table finance."voucher" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "draft_no" text,
+  "state" text,
+  "vtype" text,
+  "voucher_date" date,
+  "period" text,
+  "kind" text,
+  "attachment_count" integer,
+  "debit" numeric(20,2),
+  "credit" numeric(20,2),
+  "note" text,
+  "posted_as" uuid,
+  "custom" jsonb,
+  constraint "finance_voucher_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."voucher"')
+--;;
+alter table finance."voucher" enable row level security
+--;;
+create policy org on finance."voucher" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."voucher" to qiantai_app
+--;;
+alter table finance."voucher" add constraint "finance_voucher_state_check" check ("state" in ('draft', 'submitted', 'signed', 'reviewed', 'posted', 'void'))
+--;;
+alter table finance."voucher" add constraint "finance_voucher_vtype_check" check ("vtype" in ('ji', 'shou', 'fu', 'zhuan', 'cash_in', 'cash_out', 'bank_in', 'bank_out'))
+--;;
+alter table finance."voucher" add constraint "finance_voucher_period_check" check ("period" ~ '^[0-9]{4}-[0-9]{2}$')
+--;;
+alter table finance."voucher" add constraint "finance_voucher_kind_check" check ("kind" in ('normal', 'opening', 'red', 'blue', 'fx_reval', 'transfer', 'depreciation', 'tax', 'pl_close', 'year_close'))
+--;;
+alter table finance."voucher" add constraint "finance_voucher_attachment_count_check" check ("attachment_count" >= 0)
+--;;
+create unique index "finance_voucher_code_unique" on finance."voucher" (org_id, "draft_no") where "draft_no" is not null
+--;;
+create index "finance_voucher_voucher_date_ix" on finance."voucher" (org_id, "voucher_date", "id")
+--;;
+create index "finance_voucher_created_by_ix" on finance."voucher" (org_id, "created_by", "voucher_date", "id")
+--;;
+create index "finance_voucher_posted_as_ix" on finance."voucher" (org_id, "posted_as")
+--;;
+create table finance."voucher_line" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "summary" text,
+  "account" uuid,
+  "debit" numeric(20,2),
+  "credit" numeric(20,2),
+  "customer" uuid,
+  "department" uuid,
+  "product" uuid,
+  "currency" uuid,
+  "fc_amount" numeric(20,2),
+  "fx_rate" numeric(20,6),
+  "quantity" numeric(20,6),
+  "unit_price" numeric(20,6),
+  "due_date" date,
+  "doc_ref" text,
+  "cf_item" text,
+  constraint "finance_voucher_line_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."voucher_line"')
+--;;
+alter table finance."voucher_line" enable row level security
+--;;
+create policy org on finance."voucher_line" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."voucher_line" to qiantai_app
+--;;
+alter table finance."voucher_line" add constraint "finance_voucher_line_fx_rate_check" check ("fx_rate" > 0)
+--;;
+alter table finance."voucher_line" add constraint "finance_voucher_line_unit_price_check" check ("unit_price" >= 0)
+--;;
+alter table finance."voucher_line" add constraint "finance_voucher_line_cf_item_check" check ("cf_item" in ('CF101', 'CF102', 'CF103', 'CF111', 'CF112', 'CF113', 'CF114', 'CF201', 'CF202', 'CF203', 'CF204', 'CF205', 'CF211', 'CF212', 'CF213', 'CF214', 'CF301', 'CF302', 'CF303', 'CF311', 'CF3121', 'CF3122', 'CF313', 'CF401'))
+--;;
+alter table finance."voucher_line" add constraint "finance_voucher_line_parent" foreign key (org_id, parent) references finance."voucher" (org_id, id) on delete cascade
+--;;
+create index "finance_voucher_line_parent_ix" on finance."voucher_line" (org_id, parent, line_no)
+--;;
+create index "finance_voucher_line_customer_ix" on finance."voucher_line" (org_id, "customer")
+--;;
+create index "finance_voucher_line_product_ix" on finance."voucher_line" (org_id, "product")
+--;;
+create table finance."receipt" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "number" text,
+  "state" text,
+  "date" date,
+  "bank_account" uuid,
+  "party_type" text,
+  "party_id" uuid,
+  "method" text,
+  "currency" text,
+  "amount" numeric(20,2),
+  "fee" numeric(20,2),
+  "unapplied" numeric(20,2),
+  "doc_ref" text,
+  "note" text,
+  "reverses" uuid,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "finance_receipt_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."receipt"')
+--;;
+alter table finance."receipt" enable row level security
+--;;
+create policy org on finance."receipt" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."receipt" to qiantai_app
+--;;
+alter table finance."receipt" add constraint "finance_receipt_state_check" check ("state" in ('draft', 'submitted', 'approved', 'posted', 'reversed'))
+--;;
+alter table finance."receipt" add constraint "finance_receipt_method_check" check ("method" in ('cash', 'transfer', 'cheque', 'bill', 'alipay', 'wechat'))
+--;;
+alter table finance."receipt" add constraint "finance_receipt_amount_check" check ("amount" > 0)
+--;;
+alter table finance."receipt" add constraint "finance_receipt_fee_check" check ("fee" >= 0)
+--;;
+create unique index "finance_receipt_code_unique" on finance."receipt" (org_id, "number") where "number" is not null
+--;;
+create index "finance_receipt_date_ix" on finance."receipt" (org_id, "date", "id")
+--;;
+create index "finance_receipt_created_by_ix" on finance."receipt" (org_id, "created_by", "date", "id")
+--;;
+create index "finance_receipt_bank_account_ix" on finance."receipt" (org_id, "bank_account")
+--;;
+create index "finance_receipt_reverses_ix" on finance."receipt" (org_id, "reverses")
+--;;
+create index "finance_receipt_search_ix" on finance."receipt" using gin (search gin_trgm_ops)
+--;;
+create index "finance_receipt_grams_ix" on finance."receipt" using gin (search_grams)
+--;;
+create table finance."receipt_allocations" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "item" uuid,
+  "amount" numeric(20,2),
+  constraint "finance_receipt_allocations_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."receipt_allocations"')
+--;;
+alter table finance."receipt_allocations" enable row level security
+--;;
+create policy org on finance."receipt_allocations" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."receipt_allocations" to qiantai_app
+--;;
+alter table finance."receipt_allocations" add constraint "finance_receipt_allocations_amount_check" check ("amount" > 0)
+--;;
+alter table finance."receipt_allocations" add constraint "finance_receipt_allocations_parent" foreign key (org_id, parent) references finance."receipt" (org_id, id) on delete cascade
+--;;
+create index "finance_receipt_allocations_parent_ix" on finance."receipt_allocations" (org_id, parent, line_no)
+--;;
+create index "finance_receipt_allocations_item_ix" on finance."receipt_allocations" (org_id, "item")
+--;;
+create table finance."open_item" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "document_no" text,
+  "side" text,
+  "account" uuid,
+  "customer" uuid,
+  "document_type" text,
+  "document_id" uuid,
+  "instalment" integer,
+  "doc_date" date,
+  "due_date" date,
+  "currency" text,
+  "fx_rate" numeric(20,6),
+  "amount" numeric(20,2),
+  "search" text,
+  "search_grams" text[],
+  constraint "finance_open_item_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."open_item"')
+--;;
+alter table finance."open_item" enable row level security
+--;;
+create policy org on finance."open_item" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on finance."open_item" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on finance."open_item" for each statement execute function core.immutable()
+--;;
+alter table finance."open_item" add constraint "finance_open_item_side_check" check ("side" in ('receivable', 'payable', 'advance_in', 'advance_out'))
+--;;
+alter table finance."open_item" add constraint "finance_open_item_instalment_check" check ("instalment" >= 1)
+--;;
+create index "finance_open_item_doc_date_ix" on finance."open_item" (org_id, "doc_date", "id")
+--;;
+create index "finance_open_item_customer_ix" on finance."open_item" (org_id, "customer")
+--;;
+create index "finance_open_item_customer_account_ix" on finance."open_item" (org_id, "customer", "account")
+--;;
+create index "finance_open_item_due_date_ix" on finance."open_item" (org_id, "due_date")
+--;;
+create index "finance_open_item_search_ix" on finance."open_item" using gin (search gin_trgm_ops)
+--;;
+create index "finance_open_item_grams_ix" on finance."open_item" using gin (search_grams)
+--;;
+create table finance."gl_voucher" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "period" text,
+  "vtype" text,
+  "voucher_date" date,
+  "kind" text,
+  "source_type" text,
+  "source_id" uuid,
+  "source_rev" integer,
+  "rule_code" text,
+  "reverses" uuid,
+  "attachment_count" integer,
+  "prepared_by" uuid,
+  "cashier_by" uuid,
+  "reviewed_by" uuid,
+  "posted_by" uuid,
+  "posted_at" timestamptz,
+  "debit" numeric(20,2),
+  constraint "finance_gl_voucher_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."gl_voucher"')
+--;;
+alter table finance."gl_voucher" enable row level security
+--;;
+create policy org on finance."gl_voucher" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on finance."gl_voucher" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on finance."gl_voucher" for each statement execute function core.immutable()
+--;;
+alter table finance."gl_voucher" add constraint "finance_gl_voucher_period_check" check ("period" ~ '^[0-9]{4}-[0-9]{2}$')
+--;;
+alter table finance."gl_voucher" add constraint "finance_gl_voucher_vtype_check" check ("vtype" in ('ji', 'shou', 'fu', 'zhuan', 'cash_in', 'cash_out', 'bank_in', 'bank_out'))
+--;;
+alter table finance."gl_voucher" add constraint "finance_gl_voucher_kind_check" check ("kind" in ('normal', 'opening', 'red', 'blue', 'fx_reval', 'transfer', 'depreciation', 'tax', 'pl_close', 'year_close'))
+--;;
+alter table finance."gl_voucher" add constraint "finance_gl_voucher_attachment_count_check" check ("attachment_count" >= 0)
+--;;
+create unique index "finance_gl_voucher_reverses_unique" on finance."gl_voucher" (org_id, "reverses") where "reverses" is not null
+--;;
+create index "finance_gl_voucher_voucher_date_ix" on finance."gl_voucher" (org_id, "voucher_date", "id")
+--;;
+create index "finance_gl_voucher_reverses_ix" on finance."gl_voucher" (org_id, "reverses")
+--;;
+create index "finance_gl_voucher_period_vtype_ix" on finance."gl_voucher" (org_id, "period", "vtype")
+--;;
+create table finance."gl_voucher_line" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "summary" text,
+  "account" uuid,
+  "debit" numeric(20,2),
+  "credit" numeric(20,2),
+  "customer" uuid,
+  "department" uuid,
+  "product" uuid,
+  "currency" text,
+  "fc_amount" numeric(20,2),
+  "fx_rate" numeric(20,6),
+  "quantity" numeric(20,6),
+  "unit_price" numeric(20,6),
+  "due_date" date,
+  "doc_ref" text,
+  "date" date,
+  "period" text,
+  "kind" text,
+  constraint "finance_gl_voucher_line_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."gl_voucher_line"')
+--;;
+alter table finance."gl_voucher_line" enable row level security
+--;;
+create policy org on finance."gl_voucher_line" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on finance."gl_voucher_line" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on finance."gl_voucher_line" for each statement execute function core.immutable()
+--;;
+alter table finance."gl_voucher_line" add constraint "finance_gl_voucher_line_period_check" check ("period" ~ '^[0-9]{4}-[0-9]{2}$')
+--;;
+alter table finance."gl_voucher_line" add constraint "finance_gl_voucher_line_kind_check" check ("kind" in ('normal', 'opening', 'red', 'blue', 'fx_reval', 'transfer', 'depreciation', 'tax', 'pl_close', 'year_close'))
+--;;
+alter table finance."gl_voucher_line" add constraint "finance_gl_voucher_line_parent" foreign key (org_id, parent) references finance."gl_voucher" (org_id, id)
+--;;
+create index "finance_gl_voucher_line_parent_ix" on finance."gl_voucher_line" (org_id, parent, line_no)
+--;;
+create index "finance_gl_voucher_line_customer_ix" on finance."gl_voucher_line" (org_id, "customer")
+--;;
+create index "finance_gl_voucher_line_product_ix" on finance."gl_voucher_line" (org_id, "product")
+--;;
+create table finance."gl_voucher_cash_flow" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "entry_no" integer,
+  "cf_item" text,
+  "amount" numeric(20,2),
+  constraint "finance_gl_voucher_cash_flow_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."gl_voucher_cash_flow"')
+--;;
+alter table finance."gl_voucher_cash_flow" enable row level security
+--;;
+create policy org on finance."gl_voucher_cash_flow" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on finance."gl_voucher_cash_flow" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on finance."gl_voucher_cash_flow" for each statement execute function core.immutable()
+--;;
+alter table finance."gl_voucher_cash_flow" add constraint "finance_gl_voucher_cash_flow_cf_item_check" check ("cf_item" in ('CF101', 'CF102', 'CF103', 'CF111', 'CF112', 'CF113', 'CF114', 'CF201', 'CF202', 'CF203', 'CF204', 'CF205', 'CF211', 'CF212', 'CF213', 'CF214', 'CF301', 'CF302', 'CF303', 'CF311', 'CF3121', 'CF3122', 'CF313', 'CF401'))
+--;;
+alter table finance."gl_voucher_cash_flow" add constraint "finance_gl_voucher_cash_flow_parent" foreign key (org_id, parent) references finance."gl_voucher" (org_id, id)
+--;;
+create index "finance_gl_voucher_cash_flow_parent_ix" on finance."gl_voucher_cash_flow" (org_id, parent, line_no)
+--;;
+create table finance."opening" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "number" text,
+  "state" text,
+  "date" date,
+  "note" text,
+  "custom" jsonb,
+  constraint "finance_opening_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."opening"')
+--;;
+alter table finance."opening" enable row level security
+--;;
+create policy org on finance."opening" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."opening" to qiantai_app
+--;;
+alter table finance."opening" add constraint "finance_opening_state_check" check ("state" in ('draft', 'posted'))
+--;;
+create unique index "finance_opening_code_unique" on finance."opening" (org_id, "number") where "number" is not null
+--;;
+create index "finance_opening_date_ix" on finance."opening" (org_id, "date", "id")
+--;;
+create index "finance_opening_created_by_ix" on finance."opening" (org_id, "created_by", "date", "id")
+--;;
+create table finance."opening_line" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "account" uuid,
+  "customer" uuid,
+  "department" uuid,
+  "product" uuid,
+  "opening" numeric(20,2),
+  "year_open" numeric(20,2),
+  "debit_ytd" numeric(20,2),
+  "credit_ytd" numeric(20,2),
+  "quantity" numeric(20,6),
+  "fc_amount" numeric(20,2),
+  constraint "finance_opening_line_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."opening_line"')
+--;;
+alter table finance."opening_line" enable row level security
+--;;
+create policy org on finance."opening_line" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."opening_line" to qiantai_app
+--;;
+alter table finance."opening_line" add constraint "finance_opening_line_parent" foreign key (org_id, parent) references finance."opening" (org_id, id) on delete cascade
+--;;
+create index "finance_opening_line_parent_ix" on finance."opening_line" (org_id, parent, line_no)
+--;;
+create index "finance_opening_line_customer_ix" on finance."opening_line" (org_id, "customer")
+--;;
+create index "finance_opening_line_product_ix" on finance."opening_line" (org_id, "product")
+--;;
+create table finance."opening_items" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "account" uuid,
+  "party_type" text,
+  "party_id" uuid,
+  "document_no" text,
+  "doc_date" date,
+  "due_date" date,
+  "amount" numeric(20,2),
+  constraint "finance_opening_items_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."opening_items"')
+--;;
+alter table finance."opening_items" enable row level security
+--;;
+create policy org on finance."opening_items" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."opening_items" to qiantai_app
+--;;
+alter table finance."opening_items" add constraint "finance_opening_items_parent" foreign key (org_id, parent) references finance."opening" (org_id, id) on delete cascade
+--;;
+create index "finance_opening_items_parent_ix" on finance."opening_items" (org_id, parent, line_no)
+--;;
+create table finance."account" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "name_en" text,
+  "parent" uuid,
+  "class" text,
+  "direction" text,
+  "is_leaf" boolean,
+  "active" boolean,
+  "aux_required" text[],
+  "aux_optional" text[],
+  "currency_mode" text,
+  "currency" uuid,
+  "quantity_unit" uuid,
+  "is_cash" boolean,
+  "cf_in" text,
+  "cf_out" text,
+  "bs_dr_line" text,
+  "bs_cr_line" text,
+  "is_line" text,
+  "net" text,
+  "control" boolean,
+  "forbid_negative" boolean,
+  "non_operating" boolean,
+  "roles" text[],
+  "effective_from" date,
+  "effective_to" date,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "finance_account_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."account"')
+--;;
+alter table finance."account" enable row level security
+--;;
+create policy org on finance."account" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."account" to qiantai_app
+--;;
+alter table finance."account" add constraint "finance_account_class_check" check ("class" in ('asset', 'liability', 'common', 'equity', 'cost', 'profit'))
+--;;
+alter table finance."account" add constraint "finance_account_direction_check" check ("direction" in ('D', 'C', '±'))
+--;;
+alter table finance."account" add constraint "finance_account_currency_mode_check" check ("currency_mode" in ('base', 'one', 'any'))
+--;;
+alter table finance."account" add constraint "finance_account_cf_in_check" check ("cf_in" in ('CF101', 'CF102', 'CF103', 'CF111', 'CF112', 'CF113', 'CF114', 'CF201', 'CF202', 'CF203', 'CF204', 'CF205', 'CF211', 'CF212', 'CF213', 'CF214', 'CF301', 'CF302', 'CF303', 'CF311', 'CF3121', 'CF3122', 'CF313', 'CF401'))
+--;;
+alter table finance."account" add constraint "finance_account_cf_out_check" check ("cf_out" in ('CF101', 'CF102', 'CF103', 'CF111', 'CF112', 'CF113', 'CF114', 'CF201', 'CF202', 'CF203', 'CF204', 'CF205', 'CF211', 'CF212', 'CF213', 'CF214', 'CF301', 'CF302', 'CF303', 'CF311', 'CF3121', 'CF3122', 'CF313', 'CF401'))
+--;;
+create unique index "finance_account_code_unique" on finance."account" (org_id, "code") where "code" is not null
+--;;
+create index "finance_account_created_at_ix" on finance."account" (org_id, "created_at", "id")
+--;;
+create index "finance_account_created_by_ix" on finance."account" (org_id, "created_by", "created_at", "id")
+--;;
+create index "finance_account_search_ix" on finance."account" using gin (search gin_trgm_ops)
+--;;
+create index "finance_account_grams_ix" on finance."account" using gin (search_grams)
+--;;
+create table finance."period" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "first_day" date,
+  "last_day" date,
+  "state" text,
+  "scopes" text[],
+  "closed_at" timestamptz,
+  "seal" text,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "finance_period_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."period"')
+--;;
+alter table finance."period" enable row level security
+--;;
+create policy org on finance."period" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."period" to qiantai_app
+--;;
+alter table finance."period" add constraint "finance_period_code_check" check ("code" ~ '^[0-9]{4}-[0-9]{2}$')
+--;;
+alter table finance."period" add constraint "finance_period_state_check" check ("state" in ('future', 'open', 'soft_closed', 'closed'))
+--;;
+create unique index "finance_period_code_unique" on finance."period" (org_id, "code") where "code" is not null
+--;;
+create index "finance_period_created_at_ix" on finance."period" (org_id, "created_at", "id")
+--;;
+create table finance."bank_account" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "kind" text,
+  "bank" text,
+  "branch" text,
+  "account_no" text,
+  "currency" uuid,
+  "account" uuid,
+  "is_default" boolean,
+  "opening_statement_balance" numeric(20,2),
+  "opening_statement_date" date,
+  "overdraft_limit" numeric(20,2),
+  "min_balance" numeric(20,2),
+  "max_balance" numeric(20,2),
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "finance_bank_account_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."bank_account"')
+--;;
+alter table finance."bank_account" enable row level security
+--;;
+create policy org on finance."bank_account" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."bank_account" to qiantai_app
+--;;
+alter table finance."bank_account" add constraint "finance_bank_account_kind_check" check ("kind" in ('basic', 'general', 'special', 'temporary', 'alipay', 'wechat', 'cash'))
+--;;
+alter table finance."bank_account" add constraint "finance_bank_account_overdraft_limit_check" check ("overdraft_limit" >= 0)
+--;;
+alter table finance."bank_account" add constraint "finance_bank_account_min_balance_check" check ("min_balance" >= 0)
+--;;
+alter table finance."bank_account" add constraint "finance_bank_account_max_balance_check" check ("max_balance" >= 0)
+--;;
+create unique index "finance_bank_account_code_unique" on finance."bank_account" (org_id, "code") where "code" is not null
+--;;
+create unique index "finance_bank_account_account_no_unique" on finance."bank_account" (org_id, "account_no") where "account_no" is not null
+--;;
+create unique index "finance_bank_account_account_unique" on finance."bank_account" (org_id, "account") where "account" is not null
+--;;
+create index "finance_bank_account_created_at_ix" on finance."bank_account" (org_id, "created_at", "id")
+--;;
+create index "finance_bank_account_created_by_ix" on finance."bank_account" (org_id, "created_by", "created_at", "id")
+--;;
+create index "finance_bank_account_search_ix" on finance."bank_account" using gin (search gin_trgm_ops)
+--;;
+create index "finance_bank_account_grams_ix" on finance."bank_account" using gin (search_grams)
+--;;
+create table finance."tax_code" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "name_en" text,
+  "rate" numeric(12,8),
+  "method" text,
+  "deductible" numeric(12,8),
+  "return_column" text,
+  "source" text,
+  "valid_from" date,
+  "valid_to" date,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "finance_tax_code_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."tax_code"')
+--;;
+alter table finance."tax_code" enable row level security
+--;;
+create policy org on finance."tax_code" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."tax_code" to qiantai_app
+--;;
+alter table finance."tax_code" add constraint "finance_tax_code_rate_check" check ("rate" >= 0 and "rate" <= 1)
+--;;
+alter table finance."tax_code" add constraint "finance_tax_code_method_check" check ("method" in ('general', 'zero', 'exempt', 'none', 'simplified', 'small_scale'))
+--;;
+alter table finance."tax_code" add constraint "finance_tax_code_deductible_check" check ("deductible" >= 0 and "deductible" <= 1)
+--;;
+alter table finance."tax_code" add constraint "finance_tax_code_effective" exclude using gist (org_id with =, "code" with =, daterange("valid_from", "valid_to", '[]') with &&)
+--;;
+create index "finance_tax_code_created_at_ix" on finance."tax_code" (org_id, "created_at", "id")
+--;;
+create index "finance_tax_code_created_by_ix" on finance."tax_code" (org_id, "created_by", "created_at", "id")
+--;;
+create index "finance_tax_code_search_ix" on finance."tax_code" using gin (search gin_trgm_ops)
+--;;
+create index "finance_tax_code_grams_ix" on finance."tax_code" using gin (search_grams)
+--;;
+create table finance."payment_term" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "name_en" text,
+  "base" text,
+  "days" integer,
+  "fixed_day" integer,
+  "discount_percent" numeric(12,8),
+  "discount_days" integer,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "finance_payment_term_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."payment_term"')
+--;;
+alter table finance."payment_term" enable row level security
+--;;
+create policy org on finance."payment_term" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."payment_term" to qiantai_app
+--;;
+alter table finance."payment_term" add constraint "finance_payment_term_base_check" check ("base" in ('delivery', 'invoice', 'month', 'month_end', 'fixed_day'))
+--;;
+alter table finance."payment_term" add constraint "finance_payment_term_days_check" check ("days" >= 0 and "days" <= 3650)
+--;;
+alter table finance."payment_term" add constraint "finance_payment_term_fixed_day_check" check ("fixed_day" >= 1 and "fixed_day" <= 31)
+--;;
+alter table finance."payment_term" add constraint "finance_payment_term_discount_percent_check" check ("discount_percent" >= 0 and "discount_percent" <= 1)
+--;;
+alter table finance."payment_term" add constraint "finance_payment_term_discount_days_check" check ("discount_days" >= 0 and "discount_days" <= 3650)
+--;;
+create unique index "finance_payment_term_code_unique" on finance."payment_term" (org_id, "code") where "code" is not null
+--;;
+create index "finance_payment_term_created_at_ix" on finance."payment_term" (org_id, "created_at", "id")
+--;;
+create index "finance_payment_term_created_by_ix" on finance."payment_term" (org_id, "created_by", "created_at", "id")
+--;;
+create index "finance_payment_term_search_ix" on finance."payment_term" using gin (search gin_trgm_ops)
+--;;
+create index "finance_payment_term_grams_ix" on finance."payment_term" using gin (search_grams)
+--;;
+create table finance."payment_term_instalments" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "percent" numeric(12,8),
+  "days" integer,
+  constraint "finance_payment_term_instalments_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."payment_term_instalments"')
+--;;
+alter table finance."payment_term_instalments" enable row level security
+--;;
+create policy org on finance."payment_term_instalments" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."payment_term_instalments" to qiantai_app
+--;;
+alter table finance."payment_term_instalments" add constraint "finance_payment_term_instalments_percent_check" check ("percent" > 0 and "percent" <= 1)
+--;;
+alter table finance."payment_term_instalments" add constraint "finance_payment_term_instalments_days_check" check ("days" >= 0 and "days" <= 3650)
+--;;
+alter table finance."payment_term_instalments" add constraint "finance_payment_term_instalments_parent" foreign key (org_id, parent) references finance."payment_term" (org_id, id) on delete cascade
+--;;
+create index "finance_payment_term_instalments_parent_ix" on finance."payment_term_instalments" (org_id, parent, line_no)
+--;;
+create table inventory."product" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "name_en" text,
+  "spec" text,
+  "category" uuid,
+  "kind" text,
+  "base_unit" uuid,
+  "purchase_unit" uuid,
+  "sales_unit" uuid,
+  "tracking" text,
+  "list_price" numeric(20,6),
+  "list_price_includes_tax" boolean,
+  "standard_cost" numeric(20,6),
+  "tax_class_code" text,
+  "purchase_tax_code" uuid,
+  "sales_tax_code" uuid,
+  "shelf_life_value" integer,
+  "shelf_life_unit" text,
+  "min_receipt_ratio" numeric(12,8),
+  "weight_kg" numeric(20,6),
+  "volume_m3" numeric(20,6),
+  "brand" text,
+  "origin" text,
+  "image" jsonb,
+  "default_location" uuid,
+  "state" text,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "inventory_product_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."product"')
+--;;
+alter table inventory."product" enable row level security
+--;;
+create policy org on inventory."product" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."product" to qiantai_app
+--;;
+alter table inventory."product" add constraint "inventory_product_kind_check" check ("kind" in ('goods', 'material', 'packaging', 'service', 'kit'))
+--;;
+alter table inventory."product" add constraint "inventory_product_tracking_check" check ("tracking" in ('none', 'lot', 'serial'))
+--;;
+alter table inventory."product" add constraint "inventory_product_list_price_check" check ("list_price" >= 0)
+--;;
+alter table inventory."product" add constraint "inventory_product_standard_cost_check" check ("standard_cost" >= 0)
+--;;
+alter table inventory."product" add constraint "inventory_product_shelf_life_value_check" check ("shelf_life_value" >= 1)
+--;;
+alter table inventory."product" add constraint "inventory_product_shelf_life_unit_check" check ("shelf_life_unit" in ('day', 'month', 'year'))
+--;;
+alter table inventory."product" add constraint "inventory_product_min_receipt_ratio_check" check ("min_receipt_ratio" >= 0 and "min_receipt_ratio" <= 1)
+--;;
+alter table inventory."product" add constraint "inventory_product_weight_kg_check" check ("weight_kg" >= 0)
+--;;
+alter table inventory."product" add constraint "inventory_product_volume_m3_check" check ("volume_m3" >= 0)
+--;;
+alter table inventory."product" add constraint "inventory_product_state_check" check ("state" in ('active', 'discontinued'))
+--;;
+create unique index "inventory_product_code_unique" on inventory."product" (org_id, "code") where "code" is not null
+--;;
+create index "inventory_product_created_at_ix" on inventory."product" (org_id, "created_at", "id")
+--;;
+create index "inventory_product_created_by_ix" on inventory."product" (org_id, "created_by", "created_at", "id")
+--;;
+create index "inventory_product_category_ix" on inventory."product" (org_id, "category")
+--;;
+create index "inventory_product_search_ix" on inventory."product" using gin (search gin_trgm_ops)
+--;;
+create index "inventory_product_grams_ix" on inventory."product" using gin (search_grams)
+--;;
+create table inventory."adjustment" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "number" text,
+  "state" text,
+  "kind" text,
+  "date" date,
+  "warehouse" uuid,
+  "department" uuid,
+  "reason" text,
+  "note" text,
+  "reverses" uuid,
+  "amount" numeric(20,2),
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "inventory_adjustment_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."adjustment"')
+--;;
+alter table inventory."adjustment" enable row level security
+--;;
+create policy org on inventory."adjustment" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."adjustment" to qiantai_app
+--;;
+alter table inventory."adjustment" add constraint "inventory_adjustment_state_check" check ("state" in ('draft', 'posted', 'reversed'))
+--;;
+alter table inventory."adjustment" add constraint "inventory_adjustment_kind_check" check ("kind" in ('opening', 'other_in', 'internal_use'))
+--;;
+create unique index "inventory_adjustment_code_unique" on inventory."adjustment" (org_id, "number") where "number" is not null
+--;;
+create index "inventory_adjustment_date_ix" on inventory."adjustment" (org_id, "date", "id")
+--;;
+create index "inventory_adjustment_created_by_ix" on inventory."adjustment" (org_id, "created_by", "date", "id")
+--;;
+create index "inventory_adjustment_department_ix" on inventory."adjustment" (org_id, "department", "date", "id")
+--;;
+create index "inventory_adjustment_reverses_ix" on inventory."adjustment" (org_id, "reverses")
+--;;
+create index "inventory_adjustment_search_ix" on inventory."adjustment" using gin (search gin_trgm_ops)
+--;;
+create index "inventory_adjustment_grams_ix" on inventory."adjustment" using gin (search_grams)
+--;;
+create table inventory."adjustment_line" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "product" uuid,
+  "qty" numeric(20,6),
+  "unit" uuid,
+  "base_qty" numeric(20,6),
+  "location" uuid,
+  "lot_no" text,
+  "manufacture_date" date,
+  "expiry_date" date,
+  "unit_cost" numeric(20,6),
+  "amount" numeric(20,2),
+  "cost" numeric(20,2),
+  constraint "inventory_adjustment_line_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."adjustment_line"')
+--;;
+alter table inventory."adjustment_line" enable row level security
+--;;
+create policy org on inventory."adjustment_line" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."adjustment_line" to qiantai_app
+--;;
+alter table inventory."adjustment_line" add constraint "inventory_adjustment_line_qty_check" check ("qty" > 0)
+--;;
+alter table inventory."adjustment_line" add constraint "inventory_adjustment_line_unit_cost_check" check ("unit_cost" >= 0)
+--;;
+alter table inventory."adjustment_line" add constraint "inventory_adjustment_line_amount_check" check ("amount" >= 0)
+--;;
+alter table inventory."adjustment_line" add constraint "inventory_adjustment_line_parent" foreign key (org_id, parent) references inventory."adjustment" (org_id, id) on delete cascade
+--;;
+create index "inventory_adjustment_line_parent_ix" on inventory."adjustment_line" (org_id, parent, line_no)
+--;;
+create index "inventory_adjustment_line_product_ix" on inventory."adjustment_line" (org_id, "product")
+--;;
+create table inventory."product_category" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "parent" uuid,
+  "base_unit" uuid,
+  "tracking" text,
+  "tax_class_code" text,
+  "purchase_tax_code" uuid,
+  "sales_tax_code" uuid,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "inventory_product_category_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."product_category"')
+--;;
+alter table inventory."product_category" enable row level security
+--;;
+create policy org on inventory."product_category" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."product_category" to qiantai_app
+--;;
+alter table inventory."product_category" add constraint "inventory_product_category_tracking_check" check ("tracking" in ('none', 'lot', 'serial'))
+--;;
+create unique index "inventory_product_category_code_unique" on inventory."product_category" (org_id, "code") where "code" is not null
+--;;
+create index "inventory_product_category_created_at_ix" on inventory."product_category" (org_id, "created_at", "id")
+--;;
+create index "inventory_product_category_created_by_ix" on inventory."product_category" (org_id, "created_by", "created_at", "id")
+--;;
+create index "inventory_product_category_parent_ix" on inventory."product_category" (org_id, "parent")
+--;;
+create index "inventory_product_category_search_ix" on inventory."product_category" using gin (search gin_trgm_ops)
+--;;
+create index "inventory_product_category_grams_ix" on inventory."product_category" using gin (search_grams)
+--;;
+create table inventory."warehouse" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "kind" text,
+  "department" uuid,
+  "keepers" uuid[],
+  "removal_strategy" text,
+  "sellable" boolean,
+  "address" text,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "inventory_warehouse_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."warehouse"')
+--;;
+alter table inventory."warehouse" enable row level security
+--;;
+create policy org on inventory."warehouse" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."warehouse" to qiantai_app
+--;;
+alter table inventory."warehouse" add constraint "inventory_warehouse_kind_check" check ("kind" in ('own', 'store', 'third_party', 'consigned'))
+--;;
+alter table inventory."warehouse" add constraint "inventory_warehouse_removal_strategy_check" check ("removal_strategy" in ('fefo', 'fifo'))
+--;;
+create unique index "inventory_warehouse_code_unique" on inventory."warehouse" (org_id, "code") where "code" is not null
+--;;
+create index "inventory_warehouse_created_at_ix" on inventory."warehouse" (org_id, "created_at", "id")
+--;;
+create index "inventory_warehouse_created_by_ix" on inventory."warehouse" (org_id, "created_by", "created_at", "id")
+--;;
+create index "inventory_warehouse_department_ix" on inventory."warehouse" (org_id, "department", "created_at", "id")
+--;;
+create index "inventory_warehouse_search_ix" on inventory."warehouse" using gin (search gin_trgm_ops)
+--;;
+create index "inventory_warehouse_grams_ix" on inventory."warehouse" using gin (search_grams)
+--;;
+create table inventory."location" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "warehouse" uuid,
+  "barcode" text,
+  "parent" uuid,
+  "usage" text,
+  "sellable" boolean,
+  "pick_sequence" integer,
+  "capacity_m3" numeric(20,6),
+  "capacity_kg" numeric(20,6),
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "inventory_location_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."location"')
+--;;
+alter table inventory."location" enable row level security
+--;;
+create policy org on inventory."location" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."location" to qiantai_app
+--;;
+alter table inventory."location" add constraint "inventory_location_usage_check" check ("usage" in ('storage', 'receiving', 'shipping', 'inspection', 'damaged', 'transit', 'quarantine', 'supplier', 'customer', 'adjustment', 'scrap', 'consumption', 'opening'))
+--;;
+alter table inventory."location" add constraint "inventory_location_capacity_m3_check" check ("capacity_m3" >= 0)
+--;;
+alter table inventory."location" add constraint "inventory_location_capacity_kg_check" check ("capacity_kg" >= 0)
+--;;
+create unique index "inventory_location_warehouse_code_unique" on inventory."location" (org_id, "warehouse", "code") where "warehouse" is not null and "code" is not null
+--;;
+create unique index "inventory_location_barcode_unique" on inventory."location" (org_id, "barcode") where "barcode" is not null
+--;;
+create index "inventory_location_created_at_ix" on inventory."location" (org_id, "created_at", "id")
+--;;
+create index "inventory_location_created_by_ix" on inventory."location" (org_id, "created_by", "created_at", "id")
+--;;
+create index "inventory_location_search_ix" on inventory."location" using gin (search gin_trgm_ops)
+--;;
+create index "inventory_location_grams_ix" on inventory."location" using gin (search_grams)
+--;;
+create table inventory."lot" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "product" uuid,
+  "lot_no" text,
+  "is_serial" boolean,
+  "manufacture_date" date,
+  "expiry_date" date,
+  "supplier_lot_no" text,
+  "first_received_at" timestamptz,
+  "state" text,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "inventory_lot_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."lot"')
+--;;
+alter table inventory."lot" enable row level security
+--;;
+create policy org on inventory."lot" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."lot" to qiantai_app
+--;;
+alter table inventory."lot" add constraint "inventory_lot_state_check" check ("state" in ('active', 'on_hold', 'expired'))
+--;;
+create unique index "inventory_lot_product_lot_no_unique" on inventory."lot" (org_id, "product", "lot_no") where "product" is not null and "lot_no" is not null
+--;;
+create index "inventory_lot_created_at_ix" on inventory."lot" (org_id, "created_at", "id")
+--;;
+create index "inventory_lot_created_by_ix" on inventory."lot" (org_id, "created_by", "created_at", "id")
+--;;
+create index "inventory_lot_product_ix" on inventory."lot" (org_id, "product")
+--;;
+create index "inventory_lot_expiry_date_ix" on inventory."lot" (org_id, "expiry_date")
+--;;
+create index "inventory_lot_search_ix" on inventory."lot" using gin (search gin_trgm_ops)
+--;;
+create index "inventory_lot_grams_ix" on inventory."lot" using gin (search_grams)
+--;;
+create table inventory."unit_conversion" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "product" uuid,
+  "unit" uuid,
+  "factor_num" integer,
+  "factor_den" integer,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "inventory_unit_conversion_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."unit_conversion"')
+--;;
+alter table inventory."unit_conversion" enable row level security
+--;;
+create policy org on inventory."unit_conversion" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."unit_conversion" to qiantai_app
+--;;
+alter table inventory."unit_conversion" add constraint "inventory_unit_conversion_factor_num_check" check ("factor_num" >= 1)
+--;;
+alter table inventory."unit_conversion" add constraint "inventory_unit_conversion_factor_den_check" check ("factor_den" >= 1)
+--;;
+create unique index "inventory_unit_conversion_product_unit_unique" on inventory."unit_conversion" (org_id, "product", "unit") where "product" is not null and "unit" is not null
+--;;
+create index "inventory_unit_conversion_created_at_ix" on inventory."unit_conversion" (org_id, "created_at", "id")
+--;;
+create index "inventory_unit_conversion_created_by_ix" on inventory."unit_conversion" (org_id, "created_by", "created_at", "id")
+--;;
+create index "inventory_unit_conversion_product_ix" on inventory."unit_conversion" (org_id, "product")
+--;;
+create table inventory."barcode" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "symbology" text,
+  "product" uuid,
+  "unit" uuid,
+  "is_primary" boolean,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "inventory_barcode_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."barcode"')
+--;;
+alter table inventory."barcode" enable row level security
+--;;
+create policy org on inventory."barcode" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."barcode" to qiantai_app
+--;;
+alter table inventory."barcode" add constraint "inventory_barcode_symbology_check" check ("symbology" in ('ean13', 'ean8', 'upca', 'itf14', 'code128', 'internal', 'qr'))
+--;;
+create unique index "inventory_barcode_code_unique" on inventory."barcode" (org_id, "code") where "code" is not null
+--;;
+create index "inventory_barcode_created_at_ix" on inventory."barcode" (org_id, "created_at", "id")
+--;;
+create index "inventory_barcode_created_by_ix" on inventory."barcode" (org_id, "created_by", "created_at", "id")
+--;;
+create index "inventory_barcode_product_ix" on inventory."barcode" (org_id, "product")
+--;;
+create index "inventory_barcode_search_ix" on inventory."barcode" using gin (search gin_trgm_ops)
+--;;
+create index "inventory_barcode_grams_ix" on inventory."barcode" using gin (search_grams)
+--;;
+create table customers."customer_category" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "parent" uuid,
+  "rank" integer,
+  "color" text,
+  "currency" uuid,
+  "price_list" uuid,
+  "payment_term" uuid,
+  "discount_percent" numeric(12,8),
+  "active" boolean,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "customers_customer_category_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('customers."customer_category"')
+--;;
+alter table customers."customer_category" enable row level security
+--;;
+create policy org on customers."customer_category" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on customers."customer_category" to qiantai_app
+--;;
+alter table customers."customer_category" add constraint "customers_customer_category_rank_check" check ("rank" >= 1 and "rank" <= 999)
+--;;
+alter table customers."customer_category" add constraint "customers_customer_category_color_check" check ("color" in ('grey', 'blue', 'green', 'amber', 'red'))
+--;;
+alter table customers."customer_category" add constraint "customers_customer_category_discount_percent_check" check ("discount_percent" >= 0 and "discount_percent" <= 1)
+--;;
+create unique index "customers_customer_category_code_unique" on customers."customer_category" (org_id, "code") where "code" is not null
+--;;
+create index "customers_customer_category_created_at_ix" on customers."customer_category" (org_id, "created_at", "id")
+--;;
+create index "customers_customer_category_created_by_ix" on customers."customer_category" (org_id, "created_by", "created_at", "id")
+--;;
+create index "customers_customer_category_parent_ix" on customers."customer_category" (org_id, "parent")
+--;;
+create index "customers_customer_category_price_list_ix" on customers."customer_category" (org_id, "price_list")
+--;;
+create index "customers_customer_category_search_ix" on customers."customer_category" using gin (search gin_trgm_ops)
+--;;
+create index "customers_customer_category_grams_ix" on customers."customer_category" using gin (search_grams)
+--;;
+create table customers."customer" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "state" text,
+  "kind" text,
+  "name" text,
+  "short_name" text,
+  "name_en" text,
+  "uscc" text,
+  "uscc_notice" text,
+  "tax_no" text,
+  "id_no" text,
+  "mobile" text,
+  "phone" text,
+  "email" text,
+  "wechat" text,
+  "website" text,
+  "region" uuid,
+  "address" text,
+  "invoice_title" text,
+  "invoice_tax_no" text,
+  "invoice_address" text,
+  "invoice_phone" text,
+  "invoice_bank" text,
+  "invoice_account" text,
+  "invoice_email" text,
+  "invoice_mobile" text,
+  "industry" text,
+  "scale" text,
+  "source" text,
+  "owner" uuid,
+  "department" uuid,
+  "collaborators" uuid[],
+  "category" uuid,
+  "parent" uuid,
+  "canonical" uuid,
+  "currency" uuid,
+  "price_list" uuid,
+  "payment_term" uuid,
+  "channels" text[],
+  "note" text,
+  "name_norm" text,
+  "name_core" text,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "customers_customer_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('customers."customer"')
+--;;
+alter table customers."customer" enable row level security
+--;;
+create policy org on customers."customer" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on customers."customer" to qiantai_app
+--;;
+alter table customers."customer" add constraint "customers_customer_state_check" check ("state" in ('active', 'pending_review', 'disabled', 'blacklisted', 'merged'))
+--;;
+alter table customers."customer" add constraint "customers_customer_kind_check" check ("kind" in ('company', 'sole_trader', 'public_body', 'individual', 'overseas'))
+--;;
+alter table customers."customer" add constraint "customers_customer_uscc_notice_check" check ("uscc_notice" in ('org_code'))
+--;;
+alter table customers."customer" add constraint "customers_customer_scale_check" check ("scale" in ('micro', 'small', 'medium', 'large'))
+--;;
+create unique index "customers_customer_code_unique" on customers."customer" (org_id, "code") where "code" is not null
+--;;
+create unique index "customers_customer_uscc_unique" on customers."customer" (org_id, "uscc") where "uscc" is not null and "state" <> 'merged'
+--;;
+create index "customers_customer_created_at_ix" on customers."customer" (org_id, "created_at", "id")
+--;;
+create index "customers_customer_owner_ix" on customers."customer" (org_id, "owner", "created_at", "id")
+--;;
+create index "customers_customer_department_ix" on customers."customer" (org_id, "department", "created_at", "id")
+--;;
+create index "customers_customer_category_ix" on customers."customer" (org_id, "category")
+--;;
+create index "customers_customer_parent_ix" on customers."customer" (org_id, "parent")
+--;;
+create index "customers_customer_canonical_ix" on customers."customer" (org_id, "canonical")
+--;;
+create index "customers_customer_price_list_ix" on customers."customer" (org_id, "price_list")
+--;;
+create index "customers_customer_tax_no_ix" on customers."customer" (org_id, "tax_no")
+--;;
+create index "customers_customer_mobile_ix" on customers."customer" (org_id, "mobile")
+--;;
+create index "customers_customer_phone_ix" on customers."customer" (org_id, "phone")
+--;;
+create index "customers_customer_email_ix" on customers."customer" (org_id, "email")
+--;;
+create index "customers_customer_name_norm_ix" on customers."customer" (org_id, "name_norm")
+--;;
+create index "customers_customer_search_ix" on customers."customer" using gin (search gin_trgm_ops)
+--;;
+create index "customers_customer_grams_ix" on customers."customer" using gin (search_grams)
+--;;
+create table customers."customer_addresses" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "kind" text,
+  "receiver" text,
+  "mobile" text,
+  "region" uuid,
+  "detail" text,
+  "postcode" text,
+  "is_default" boolean,
+  constraint "customers_customer_addresses_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('customers."customer_addresses"')
+--;;
+alter table customers."customer_addresses" enable row level security
+--;;
+create policy org on customers."customer_addresses" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on customers."customer_addresses" to qiantai_app
+--;;
+alter table customers."customer_addresses" add constraint "customers_customer_addresses_kind_check" check ("kind" in ('registered', 'billing', 'delivery', 'other'))
+--;;
+alter table customers."customer_addresses" add constraint "customers_customer_addresses_parent" foreign key (org_id, parent) references customers."customer" (org_id, id) on delete cascade
+--;;
+create index "customers_customer_addresses_parent_ix" on customers."customer_addresses" (org_id, parent, line_no)
+--;;
+create table customers."contact" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "name" text,
+  "gender" text,
+  "title" text,
+  "department" text,
+  "decision_role" text,
+  "mobile" text,
+  "phone" text,
+  "email" text,
+  "wechat" text,
+  "birthday_calendar" text,
+  "birthday_month" integer,
+  "birthday_day" integer,
+  "birthday_leap" boolean,
+  "birthday_year" integer,
+  "note" text,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "customers_contact_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('customers."contact"')
+--;;
+alter table customers."contact" enable row level security
+--;;
+create policy org on customers."contact" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on customers."contact" to qiantai_app
+--;;
+alter table customers."contact" add constraint "customers_contact_gender_check" check ("gender" in ('male', 'female'))
+--;;
+alter table customers."contact" add constraint "customers_contact_decision_role_check" check ("decision_role" in ('decider', 'buyer', 'user', 'influencer', 'finance'))
+--;;
+alter table customers."contact" add constraint "customers_contact_birthday_calendar_check" check ("birthday_calendar" in ('solar', 'lunar'))
+--;;
+alter table customers."contact" add constraint "customers_contact_birthday_month_check" check ("birthday_month" >= 1 and "birthday_month" <= 12)
+--;;
+alter table customers."contact" add constraint "customers_contact_birthday_day_check" check ("birthday_day" >= 1 and "birthday_day" <= 31)
+--;;
+alter table customers."contact" add constraint "customers_contact_birthday_year_check" check ("birthday_year" >= 1900 and "birthday_year" <= 2100)
+--;;
+create index "customers_contact_created_at_ix" on customers."contact" (org_id, "created_at", "id")
+--;;
+create index "customers_contact_created_by_ix" on customers."contact" (org_id, "created_by", "created_at", "id")
+--;;
+create index "customers_contact_mobile_ix" on customers."contact" (org_id, "mobile")
+--;;
+create index "customers_contact_email_ix" on customers."contact" (org_id, "email")
+--;;
+create index "customers_contact_search_ix" on customers."contact" using gin (search gin_trgm_ops)
+--;;
+create index "customers_contact_grams_ix" on customers."contact" using gin (search_grams)
+--;;
+create table customers."contact_customer" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "customer" uuid,
+  "contact" uuid,
+  "role" text,
+  "is_primary" boolean,
+  "from" date,
+  "to" date,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "customers_contact_customer_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('customers."contact_customer"')
+--;;
+alter table customers."contact_customer" enable row level security
+--;;
+create policy org on customers."contact_customer" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on customers."contact_customer" to qiantai_app
+--;;
+create unique index "customers_contact_customer_customer_unique" on customers."contact_customer" (org_id, "customer") where "customer" is not null and "is_primary" = true and "to" is null
+--;;
+create unique index "customers_contact_customer_customer_contact_unique" on customers."contact_customer" (org_id, "customer", "contact") where "customer" is not null and "contact" is not null and "to" is null
+--;;
+create index "customers_contact_customer_created_at_ix" on customers."contact_customer" (org_id, "created_at", "id")
+--;;
+create index "customers_contact_customer_created_by_ix" on customers."contact_customer" (org_id, "created_by", "created_at", "id")
+--;;
+create index "customers_contact_customer_customer_ix" on customers."contact_customer" (org_id, "customer")
+--;;
+create index "customers_contact_customer_contact_ix" on customers."contact_customer" (org_id, "contact")
+--;;
+create table sales."price_list" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "state" text,
+  "kind" text,
+  "currency" uuid,
+  "price_includes_tax" boolean,
+  "valid_from" date,
+  "valid_to" date,
+  "priority" integer,
+  "scope_customers" uuid[],
+  "scope_categories" uuid[],
+  "scope_regions" uuid[],
+  "scope_channels" text[],
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "sales_price_list_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."price_list"')
+--;;
+alter table sales."price_list" enable row level security
+--;;
+create policy org on sales."price_list" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."price_list" to qiantai_app
+--;;
+alter table sales."price_list" add constraint "sales_price_list_state_check" check ("state" in ('draft', 'published', 'withdrawn'))
+--;;
+alter table sales."price_list" add constraint "sales_price_list_kind_check" check ("kind" in ('base', 'customer', 'channel'))
+--;;
+alter table sales."price_list" add constraint "sales_price_list_priority_check" check ("priority" >= -999 and "priority" <= 999)
+--;;
+create unique index "sales_price_list_code_unique" on sales."price_list" (org_id, "code") where "code" is not null
+--;;
+create index "sales_price_list_created_at_ix" on sales."price_list" (org_id, "created_at", "id")
+--;;
+create index "sales_price_list_created_by_ix" on sales."price_list" (org_id, "created_by", "created_at", "id")
+--;;
+create index "sales_price_list_search_ix" on sales."price_list" using gin (search gin_trgm_ops)
+--;;
+create index "sales_price_list_grams_ix" on sales."price_list" using gin (search_grams)
+--;;
+create table sales."price_list_items" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "target" text,
+  "product" uuid,
+  "category" uuid,
+  "unit" uuid,
+  "min_qty" numeric(20,6),
+  "price" numeric(20,6),
+  "item_from" date,
+  "item_to" date,
+  constraint "sales_price_list_items_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."price_list_items"')
+--;;
+alter table sales."price_list_items" enable row level security
+--;;
+create policy org on sales."price_list_items" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."price_list_items" to qiantai_app
+--;;
+alter table sales."price_list_items" add constraint "sales_price_list_items_target_check" check ("target" in ('product', 'category', 'all'))
+--;;
+alter table sales."price_list_items" add constraint "sales_price_list_items_min_qty_check" check ("min_qty" >= 0)
+--;;
+alter table sales."price_list_items" add constraint "sales_price_list_items_price_check" check ("price" >= 0)
+--;;
+alter table sales."price_list_items" add constraint "sales_price_list_items_parent" foreign key (org_id, parent) references sales."price_list" (org_id, id) on delete cascade
+--;;
+create index "sales_price_list_items_parent_ix" on sales."price_list_items" (org_id, parent, line_no)
+--;;
+create index "sales_price_list_items_product_ix" on sales."price_list_items" (org_id, "product")
+--;;
+create index "sales_price_list_items_category_ix" on sales."price_list_items" (org_id, "category")
+--;;
+create table sales."quotation" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "number" text,
+  "state" text,
+  "customer" uuid,
+  "contact" uuid,
+  "quotation_date" date,
+  "valid_until" date,
+  "salesperson" uuid,
+  "department" uuid,
+  "channel" text,
+  "price_list" uuid,
+  "price_includes_tax" boolean,
+  "currency" uuid,
+  "payment_term" uuid,
+  "warehouse" uuid,
+  "header_discount" numeric(20,2),
+  "intro" text,
+  "remark" text,
+  "revision" integer,
+  "net" numeric(20,2),
+  "tax" numeric(20,2),
+  "gross" numeric(20,2),
+  "converted" text,
+  "accepted_by" text,
+  "accepted_at" timestamptz,
+  "closed_reason" text,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "sales_quotation_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."quotation"')
+--;;
+alter table sales."quotation" enable row level security
+--;;
+create policy org on sales."quotation" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."quotation" to qiantai_app
+--;;
+alter table sales."quotation" add constraint "sales_quotation_state_check" check ("state" in ('draft', 'sent', 'accepted', 'rejected', 'expired', 'cancelled'))
+--;;
+alter table sales."quotation" add constraint "sales_quotation_channel_check" check ("channel" in ('direct', 'store', 'online', 'distributor'))
+--;;
+alter table sales."quotation" add constraint "sales_quotation_header_discount_check" check ("header_discount" >= 0)
+--;;
+alter table sales."quotation" add constraint "sales_quotation_converted_check" check ("converted" in ('none', 'part', 'full'))
+--;;
+create unique index "sales_quotation_code_unique" on sales."quotation" (org_id, "number") where "number" is not null
+--;;
+create index "sales_quotation_quotation_date_ix" on sales."quotation" (org_id, "quotation_date", "id")
+--;;
+create index "sales_quotation_salesperson_ix" on sales."quotation" (org_id, "salesperson", "quotation_date", "id")
+--;;
+create index "sales_quotation_department_ix" on sales."quotation" (org_id, "department", "quotation_date", "id")
+--;;
+create index "sales_quotation_customer_ix" on sales."quotation" (org_id, "customer")
+--;;
+create index "sales_quotation_contact_ix" on sales."quotation" (org_id, "contact")
+--;;
+create index "sales_quotation_price_list_ix" on sales."quotation" (org_id, "price_list")
+--;;
+create index "sales_quotation_search_ix" on sales."quotation" using gin (search gin_trgm_ops)
+--;;
+create index "sales_quotation_grams_ix" on sales."quotation" using gin (search_grams)
+--;;
+create table sales."quotation_line" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "kind" text,
+  "product" uuid,
+  "description" text,
+  "qty" numeric(20,6),
+  "unit" uuid,
+  "unit_price" numeric(20,6),
+  "price_source" text,
+  "price_trace" jsonb,
+  "discount_rate" numeric(12,8),
+  "tax_code" uuid,
+  "tax_rate" numeric(12,8),
+  "note" text,
+  "base" numeric(20,2),
+  "net" numeric(20,2),
+  "tax" numeric(20,2),
+  "gross" numeric(20,2),
+  "base_qty" numeric(20,6),
+  "optional" boolean,
+  "lead_days" integer,
+  "ordered_qty" numeric(20,6),
+  constraint "sales_quotation_line_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."quotation_line"')
+--;;
+alter table sales."quotation_line" enable row level security
+--;;
+create policy org on sales."quotation_line" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."quotation_line" to qiantai_app
+--;;
+alter table sales."quotation_line" add constraint "sales_quotation_line_kind_check" check ("kind" in ('goods', 'service', 'charge', 'gift'))
+--;;
+alter table sales."quotation_line" add constraint "sales_quotation_line_unit_price_check" check ("unit_price" >= 0)
+--;;
+alter table sales."quotation_line" add constraint "sales_quotation_line_price_source_check" check ("price_source" in ('auto', 'manual'))
+--;;
+alter table sales."quotation_line" add constraint "sales_quotation_line_discount_rate_check" check ("discount_rate" >= 0 and "discount_rate" <= 1)
+--;;
+alter table sales."quotation_line" add constraint "sales_quotation_line_tax_rate_check" check ("tax_rate" >= 0 and "tax_rate" <= 1)
+--;;
+alter table sales."quotation_line" add constraint "sales_quotation_line_lead_days_check" check ("lead_days" >= 0 and "lead_days" <= 3650)
+--;;
+alter table sales."quotation_line" add constraint "sales_quotation_line_parent" foreign key (org_id, parent) references sales."quotation" (org_id, id) on delete cascade
+--;;
+create index "sales_quotation_line_parent_ix" on sales."quotation_line" (org_id, parent, line_no)
+--;;
+create index "sales_quotation_line_product_ix" on sales."quotation_line" (org_id, "product")
+--;;
+create table sales."order" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "number" text,
+  "state" text,
+  "customer" uuid,
+  "bill_to" uuid,
+  "contact" uuid,
+  "ship_to" text,
+  "region" uuid,
+  "order_date" date,
+  "customer_po_no" text,
+  "promised_date" date,
+  "salesperson" uuid,
+  "department" uuid,
+  "channel" text,
+  "price_list" uuid,
+  "price_includes_tax" boolean,
+  "currency" uuid,
+  "payment_term" uuid,
+  "delivery_policy" text,
+  "billing_policy" text,
+  "warehouse" uuid,
+  "header_discount" numeric(20,2),
+  "quotation" uuid,
+  "remark" text,
+  "on_hold" boolean,
+  "hold_reason" text,
+  "revision" integer,
+  "net" numeric(20,2),
+  "tax" numeric(20,2),
+  "gross" numeric(20,2),
+  "progress" text,
+  "delivered_share" numeric(12,8),
+  "invoiced_share" numeric(12,8),
+  "collected_share" numeric(12,8),
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "sales_order_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."order"')
+--;;
+alter table sales."order" enable row level security
+--;;
+create policy org on sales."order" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."order" to qiantai_app
+--;;
+alter table sales."order" add constraint "sales_order_state_check" check ("state" in ('draft', 'confirmed', 'closed', 'cancelled'))
+--;;
+alter table sales."order" add constraint "sales_order_channel_check" check ("channel" in ('direct', 'store', 'online', 'distributor'))
+--;;
+alter table sales."order" add constraint "sales_order_delivery_policy_check" check ("delivery_policy" in ('partial_ok', 'complete'))
+--;;
+alter table sales."order" add constraint "sales_order_billing_policy_check" check ("billing_policy" in ('delivered', 'ordered'))
+--;;
+alter table sales."order" add constraint "sales_order_header_discount_check" check ("header_discount" >= 0)
+--;;
+alter table sales."order" add constraint "sales_order_progress_check" check ("progress" in ('needs_red', 'to_deliver', 'partly_delivered', 'to_invoice', 'to_collect', 'completed'))
+--;;
+create unique index "sales_order_code_unique" on sales."order" (org_id, "number") where "number" is not null
+--;;
+create unique index "sales_order_customer_customer_po_no_unique" on sales."order" (org_id, "customer", "customer_po_no") where "customer" is not null and "customer_po_no" is not null and "state" <> 'cancelled'
+--;;
+create index "sales_order_order_date_ix" on sales."order" (org_id, "order_date", "id")
+--;;
+create index "sales_order_salesperson_ix" on sales."order" (org_id, "salesperson", "order_date", "id")
+--;;
+create index "sales_order_department_ix" on sales."order" (org_id, "department", "order_date", "id")
+--;;
+create index "sales_order_customer_ix" on sales."order" (org_id, "customer")
+--;;
+create index "sales_order_bill_to_ix" on sales."order" (org_id, "bill_to")
+--;;
+create index "sales_order_contact_ix" on sales."order" (org_id, "contact")
+--;;
+create index "sales_order_price_list_ix" on sales."order" (org_id, "price_list")
+--;;
+create index "sales_order_quotation_ix" on sales."order" (org_id, "quotation")
+--;;
+create index "sales_order_search_ix" on sales."order" using gin (search gin_trgm_ops)
+--;;
+create index "sales_order_grams_ix" on sales."order" using gin (search_grams)
+--;;
+create table sales."order_line" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "kind" text,
+  "product" uuid,
+  "description" text,
+  "qty" numeric(20,6),
+  "unit" uuid,
+  "unit_price" numeric(20,6),
+  "price_source" text,
+  "price_trace" jsonb,
+  "discount_rate" numeric(12,8),
+  "tax_code" uuid,
+  "tax_rate" numeric(12,8),
+  "note" text,
+  "base" numeric(20,2),
+  "net" numeric(20,2),
+  "tax" numeric(20,2),
+  "gross" numeric(20,2),
+  "base_qty" numeric(20,6),
+  "quotation_line" uuid,
+  "warehouse" uuid,
+  "promised_date" date,
+  "delivered" numeric(20,6),
+  "invoiced" numeric(20,6),
+  "to_deliver" numeric(20,6),
+  "to_invoice" numeric(20,6),
+  "to_credit" numeric(20,6),
+  constraint "sales_order_line_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."order_line"')
+--;;
+alter table sales."order_line" enable row level security
+--;;
+create policy org on sales."order_line" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."order_line" to qiantai_app
+--;;
+alter table sales."order_line" add constraint "sales_order_line_kind_check" check ("kind" in ('goods', 'service', 'charge', 'gift'))
+--;;
+alter table sales."order_line" add constraint "sales_order_line_unit_price_check" check ("unit_price" >= 0)
+--;;
+alter table sales."order_line" add constraint "sales_order_line_price_source_check" check ("price_source" in ('auto', 'manual'))
+--;;
+alter table sales."order_line" add constraint "sales_order_line_discount_rate_check" check ("discount_rate" >= 0 and "discount_rate" <= 1)
+--;;
+alter table sales."order_line" add constraint "sales_order_line_tax_rate_check" check ("tax_rate" >= 0 and "tax_rate" <= 1)
+--;;
+alter table sales."order_line" add constraint "sales_order_line_parent" foreign key (org_id, parent) references sales."order" (org_id, id) on delete cascade
+--;;
+create index "sales_order_line_parent_ix" on sales."order_line" (org_id, parent, line_no)
+--;;
+create index "sales_order_line_product_ix" on sales."order_line" (org_id, "product")
+--;;
+create index "sales_order_line_quotation_line_ix" on sales."order_line" (org_id, "quotation_line")
+--;;
+create table sales."order_split" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "user" uuid,
+  "percent" numeric(12,8),
+  constraint "sales_order_split_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."order_split"')
+--;;
+alter table sales."order_split" enable row level security
+--;;
+create policy org on sales."order_split" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."order_split" to qiantai_app
+--;;
+alter table sales."order_split" add constraint "sales_order_split_percent_check" check ("percent" >= 0 and "percent" <= 1)
+--;;
+alter table sales."order_split" add constraint "sales_order_split_parent" foreign key (org_id, parent) references sales."order" (org_id, id) on delete cascade
+--;;
+create index "sales_order_split_parent_ix" on sales."order_split" (org_id, parent, line_no)
+--;;
+create table sales."delivery" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "number" text,
+  "state" text,
+  "order" uuid,
+  "customer" uuid,
+  "delivery_date" date,
+  "warehouse" uuid,
+  "ship_to" text,
+  "carrier" text,
+  "tracking_no" text,
+  "remark" text,
+  "net" numeric(20,2),
+  "tax" numeric(20,2),
+  "gross" numeric(20,2),
+  "cost" numeric(20,2),
+  "signer" text,
+  "signed_at" timestamptz,
+  "reverses" uuid,
+  "reversal_reason" text,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "sales_delivery_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."delivery"')
+--;;
+alter table sales."delivery" enable row level security
+--;;
+create policy org on sales."delivery" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."delivery" to qiantai_app
+--;;
+alter table sales."delivery" add constraint "sales_delivery_state_check" check ("state" in ('draft', 'posted', 'signed', 'reversed'))
+--;;
+create unique index "sales_delivery_code_unique" on sales."delivery" (org_id, "number") where "number" is not null
+--;;
+create index "sales_delivery_delivery_date_ix" on sales."delivery" (org_id, "delivery_date", "id")
+--;;
+create index "sales_delivery_created_by_ix" on sales."delivery" (org_id, "created_by", "delivery_date", "id")
+--;;
+create index "sales_delivery_order_ix" on sales."delivery" (org_id, "order")
+--;;
+create index "sales_delivery_customer_ix" on sales."delivery" (org_id, "customer")
+--;;
+create index "sales_delivery_reverses_ix" on sales."delivery" (org_id, "reverses")
+--;;
+create index "sales_delivery_search_ix" on sales."delivery" using gin (search gin_trgm_ops)
+--;;
+create index "sales_delivery_grams_ix" on sales."delivery" using gin (search_grams)
+--;;
+create table sales."delivery_line" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "order_line" uuid,
+  "product" uuid,
+  "description" text,
+  "qty" numeric(20,6),
+  "unit" uuid,
+  "base_qty" numeric(20,6),
+  "location" uuid,
+  "lot" uuid,
+  "net" numeric(20,2),
+  "tax" numeric(20,2),
+  "gross" numeric(20,2),
+  "cost" numeric(20,2),
+  constraint "sales_delivery_line_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."delivery_line"')
+--;;
+alter table sales."delivery_line" enable row level security
+--;;
+create policy org on sales."delivery_line" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."delivery_line" to qiantai_app
+--;;
+alter table sales."delivery_line" add constraint "sales_delivery_line_parent" foreign key (org_id, parent) references sales."delivery" (org_id, id) on delete cascade
+--;;
+create index "sales_delivery_line_parent_ix" on sales."delivery_line" (org_id, parent, line_no)
+--;;
+create index "sales_delivery_line_order_line_ix" on sales."delivery_line" (org_id, "order_line")
+--;;
+create index "sales_delivery_line_product_ix" on sales."delivery_line" (org_id, "product")
+--;;
+create index "sales_delivery_line_lot_ix" on sales."delivery_line" (org_id, "lot")
+--;;
+create table sales."invoice" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "number" text,
+  "state" text,
+  "customer" uuid,
+  "order" uuid,
+  "delivery" uuid,
+  "orders" uuid[],
+  "kind" text,
+  "medium" text,
+  "direction" text,
+  "title" text,
+  "tax_no" text,
+  "is_natural_person" boolean,
+  "address" text,
+  "phone" text,
+  "bank" text,
+  "account" text,
+  "show_bank_remark" boolean,
+  "seller_name" text,
+  "seller_tax_no" text,
+  "seller_address" text,
+  "seller_phone" text,
+  "seller_bank" text,
+  "seller_account" text,
+  "drawer" text,
+  "remark" text,
+  "specific_business" text,
+  "issue_date" date,
+  "net" numeric(20,2),
+  "tax" numeric(20,2),
+  "gross" numeric(20,2),
+  "fapiao_no" text,
+  "request_id" text,
+  "issued_at" timestamptz,
+  "files" jsonb,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "sales_invoice_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."invoice"')
+--;;
+alter table sales."invoice" enable row level security
+--;;
+create policy org on sales."invoice" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."invoice" to qiantai_app
+--;;
+alter table sales."invoice" add constraint "sales_invoice_state_check" check ("state" in ('draft', 'ready', 'issuing', 'unknown', 'issued', 'cancelled'))
+--;;
+alter table sales."invoice" add constraint "sales_invoice_kind_check" check ("kind" in ('special', 'general'))
+--;;
+alter table sales."invoice" add constraint "sales_invoice_medium_check" check ("medium" in ('digital', 'paper'))
+--;;
+alter table sales."invoice" add constraint "sales_invoice_direction_check" check ("direction" in ('blue', 'red'))
+--;;
+create unique index "sales_invoice_code_unique" on sales."invoice" (org_id, "number") where "number" is not null
+--;;
+create unique index "sales_invoice_fapiao_no_unique" on sales."invoice" (org_id, "fapiao_no") where "fapiao_no" is not null
+--;;
+create unique index "sales_invoice_request_id_unique" on sales."invoice" (org_id, "request_id") where "request_id" is not null
+--;;
+create index "sales_invoice_issue_date_ix" on sales."invoice" (org_id, "issue_date", "id")
+--;;
+create index "sales_invoice_created_by_ix" on sales."invoice" (org_id, "created_by", "issue_date", "id")
+--;;
+create index "sales_invoice_customer_ix" on sales."invoice" (org_id, "customer")
+--;;
+create index "sales_invoice_order_ix" on sales."invoice" (org_id, "order")
+--;;
+create index "sales_invoice_delivery_ix" on sales."invoice" (org_id, "delivery")
+--;;
+create index "sales_invoice_search_ix" on sales."invoice" using gin (search gin_trgm_ops)
+--;;
+create index "sales_invoice_grams_ix" on sales."invoice" using gin (search_grams)
+--;;
+create table sales."invoice_line" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "order_line" uuid,
+  "delivery_line" uuid,
+  "product" uuid,
+  "tax_class_code" text,
+  "item_name" text,
+  "spec" text,
+  "unit" uuid,
+  "qty" numeric(20,6),
+  "unit_price_net" text,
+  "tax_code" uuid,
+  "tax_rate" numeric(12,8),
+  "full_net" numeric(20,2),
+  "full_tax" numeric(20,2),
+  "net" numeric(20,2),
+  "tax" numeric(20,2),
+  "gross" numeric(20,2),
+  constraint "sales_invoice_line_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."invoice_line"')
+--;;
+alter table sales."invoice_line" enable row level security
+--;;
+create policy org on sales."invoice_line" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."invoice_line" to qiantai_app
+--;;
+alter table sales."invoice_line" add constraint "sales_invoice_line_parent" foreign key (org_id, parent) references sales."invoice" (org_id, id) on delete cascade
+--;;
+create index "sales_invoice_line_parent_ix" on sales."invoice_line" (org_id, parent, line_no)
+--;;
+create index "sales_invoice_line_order_line_ix" on sales."invoice_line" (org_id, "order_line")
+--;;
+create index "sales_invoice_line_delivery_line_ix" on sales."invoice_line" (org_id, "delivery_line")
+--;;
+create index "sales_invoice_line_product_ix" on sales."invoice_line" (org_id, "product")
+--;;
+create table finance."open_item_entry" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "posted_at" timestamptz not null,
+  "cause_type" text not null,
+  "cause_id" uuid not null,
+  "cause_line" uuid,
+  "reverses" uuid,
+  "item" uuid,
+  "date" date,
+  "kind" text,
+  "amount" numeric(20,2),
+  "change" numeric(20,2),
+  "counter_item" uuid,
+  "fx_difference" numeric(20,2),
+  "reason" text,
+  constraint "finance_open_item_entry_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."open_item_entry"')
+--;;
+alter table finance."open_item_entry" enable row level security
+--;;
+create policy org on finance."open_item_entry" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on finance."open_item_entry" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on finance."open_item_entry" for each statement execute function core.immutable()
+--;;
+alter table finance."open_item_entry" add constraint "finance_open_item_entry_kind_check" check ("kind" in ('open', 'settle', 'unsettle', 'relabel', 'reverse'))
+--;;
+create index "finance_open_item_entry_cause_ix" on finance."open_item_entry" (org_id, cause_id)
+--;;
+create index "finance_open_item_entry_item_date_ix" on finance."open_item_entry" (org_id, "item", "date")
+--;;
+create index "finance_open_item_entry_date_ix" on finance."open_item_entry" (org_id, "date")
+--;;
+create table inventory."stock_ledger" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "posted_at" timestamptz not null,
+  "cause_type" text not null,
+  "cause_id" uuid not null,
+  "cause_line" uuid,
+  "reverses" uuid,
+  "move" text,
+  "product" uuid,
+  "location" uuid,
+  "lot" uuid,
+  "warehouse" uuid,
+  "qty" numeric(20,6),
+  "sellable_qty" numeric(20,6),
+  "kept" boolean,
+  "kind" text,
+  "date" date,
+  "effective_at" timestamptz,
+  constraint "inventory_stock_ledger_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."stock_ledger"')
+--;;
+alter table inventory."stock_ledger" enable row level security
+--;;
+create policy org on inventory."stock_ledger" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on inventory."stock_ledger" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on inventory."stock_ledger" for each statement execute function core.immutable()
+--;;
+alter table inventory."stock_ledger" add constraint "inventory_stock_ledger_kind_check" check ("kind" in ('opening', 'receipt', 'issue', 'return', 'transfer', 'other_in', 'internal_use', 'reversal', 'availability'))
+--;;
+create index "inventory_stock_ledger_cause_ix" on inventory."stock_ledger" (org_id, cause_id)
+--;;
+create index "inventory_stock_ledger_product_location_ef_1dybtbn" on inventory."stock_ledger" (org_id, "product", "location", "effective_at")
+--;;
+create index "inventory_stock_ledger_product_date_ix" on inventory."stock_ledger" (org_id, "product", "date")
+--;;
+create index "inventory_stock_ledger_warehouse_date_ix" on inventory."stock_ledger" (org_id, "warehouse", "date")
+--;;
+create index "inventory_stock_ledger_move_ix" on inventory."stock_ledger" (org_id, "move")
+--;;
+create unique index "inventory_stock_ledger_once_reverses" on inventory."stock_ledger" (org_id, "reverses")
+--;;
+create table inventory."value_ledger" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "posted_at" timestamptz not null,
+  "cause_type" text not null,
+  "cause_id" uuid not null,
+  "cause_line" uuid,
+  "reverses" uuid,
+  "product" uuid,
+  "qty" numeric(20,6),
+  "value" numeric(20,2),
+  "kind" text,
+  "anchor" text,
+  "date" date,
+  "effective_at" timestamptz,
+  constraint "inventory_value_ledger_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."value_ledger"')
+--;;
+alter table inventory."value_ledger" enable row level security
+--;;
+create policy org on inventory."value_ledger" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on inventory."value_ledger" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on inventory."value_ledger" for each statement execute function core.immutable()
+--;;
+alter table inventory."value_ledger" add constraint "inventory_value_ledger_kind_check" check ("kind" in ('receipt', 'issue', 'recost'))
+--;;
+create index "inventory_value_ledger_cause_ix" on inventory."value_ledger" (org_id, cause_id)
+--;;
+create index "inventory_value_ledger_product_effective_at_ix" on inventory."value_ledger" (org_id, "product", "effective_at")
+--;;
+create index "inventory_value_ledger_date_ix" on inventory."value_ledger" (org_id, "date")
+--;;
+create unique index "inventory_value_ledger_once_reverses" on inventory."value_ledger" (org_id, "reverses")
+--;;
+create table inventory."reservation" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "posted_at" timestamptz not null,
+  "cause_type" text not null,
+  "cause_id" uuid not null,
+  "cause_line" uuid,
+  "reverses" uuid,
+  "demand" text,
+  "product" uuid,
+  "warehouse" uuid,
+  "reserved" numeric(20,6),
+  "short" numeric(20,6),
+  "priority" integer,
+  "wanted_on" date,
+  constraint "inventory_reservation_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."reservation"')
+--;;
+alter table inventory."reservation" enable row level security
+--;;
+create policy org on inventory."reservation" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on inventory."reservation" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on inventory."reservation" for each statement execute function core.immutable()
+--;;
+create index "inventory_reservation_cause_ix" on inventory."reservation" (org_id, cause_id)
+--;;
+create index "inventory_reservation_demand_ix" on inventory."reservation" (org_id, "demand")
+--;;
+create index "inventory_reservation_product_warehouse_ix" on inventory."reservation" (org_id, "product", "warehouse")
+--;;
+create table sales."order_progress" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "posted_at" timestamptz not null,
+  "cause_type" text not null,
+  "cause_id" uuid not null,
+  "cause_line" uuid,
+  "reverses" uuid,
+  "order" uuid,
+  "line" uuid,
+  "ordered" numeric(20,6),
+  "cancelled" numeric(20,6),
+  "delivered" numeric(20,6),
+  "returned" numeric(20,6),
+  "invoiced" numeric(20,6),
+  "swap_in" numeric(20,6),
+  "swap_out" numeric(20,6),
+  "allowed" numeric(20,6),
+  "delivered_net" numeric(20,2),
+  "delivered_tax" numeric(20,2),
+  "invoiced_net" numeric(20,2),
+  "invoiced_tax" numeric(20,2),
+  "allowance_net" numeric(20,2),
+  "allowance_tax" numeric(20,2),
+  "note" text,
+  constraint "sales_order_progress_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."order_progress"')
+--;;
+alter table sales."order_progress" enable row level security
+--;;
+create policy org on sales."order_progress" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on sales."order_progress" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on sales."order_progress" for each statement execute function core.immutable()
+--;;
+create index "sales_order_progress_cause_ix" on sales."order_progress" (org_id, cause_id)
+--;;
+create index "sales_order_progress_order_line_ix" on sales."order_progress" (org_id, "order", "line")
+--;;
+create table finance."open_item_balance" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "item" uuid not null,
+  "amount" numeric(20,2) not null default 0,
+  "remaining" numeric(20,2) not null default 0,
+  constraint "finance_open_item_balance_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance."open_item_balance"')
+--;;
+alter table finance."open_item_balance" enable row level security
+--;;
+create policy org on finance."open_item_balance" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance."open_item_balance" to qiantai_app
+--;;
+create unique index "finance_open_item_balance_key" on finance."open_item_balance" (org_id, "item") nulls not distinct
+--;;
+alter table finance."open_item_balance" add constraint "finance_open_item_balance_open_item_over_settled" check (abs(remaining) <= abs(amount) and remaining * amount >= 0)
+--;;
+create table inventory."stock_balance" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "product" uuid not null,
+  "location" uuid not null,
+  "lot" uuid,
+  "on_hand" numeric(20,6) not null default 0,
+  "pledged" numeric(20,6) not null default 0,
+  constraint "inventory_stock_balance_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."stock_balance"')
+--;;
+alter table inventory."stock_balance" enable row level security
+--;;
+create policy org on inventory."stock_balance" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."stock_balance" to qiantai_app
+--;;
+create unique index "inventory_stock_balance_key" on inventory."stock_balance" (org_id, "product", "location", "lot") nulls not distinct
+--;;
+alter table inventory."stock_balance" add constraint "inventory_stock_balance_stock_insufficient" check (on_hand >= 0)
+--;;
+alter table inventory."stock_balance" add constraint "inventory_stock_balance_stock_pledged" check (pledged >= 0 and pledged <= greatest(on_hand, 0))
+--;;
+create table inventory."warehouse_balance" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "product" uuid not null,
+  "warehouse" uuid not null,
+  "sellable" numeric(20,6) not null default 0,
+  "reserved" numeric(20,6) not null default 0,
+  constraint "inventory_warehouse_balance_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."warehouse_balance"')
+--;;
+alter table inventory."warehouse_balance" enable row level security
+--;;
+create policy org on inventory."warehouse_balance" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."warehouse_balance" to qiantai_app
+--;;
+create unique index "inventory_warehouse_balance_key" on inventory."warehouse_balance" (org_id, "product", "warehouse") nulls not distinct
+--;;
+alter table inventory."warehouse_balance" add constraint "inventory_warehouse_balance_stock_reserved_1pohp7p" check (reserved >= 0 and reserved <= sellable)
+--;;
+create table inventory."cost_head" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "product" uuid not null,
+  "qty" numeric(20,6) not null default 0,
+  "value" numeric(20,2) not null default 0,
+  constraint "inventory_cost_head_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."cost_head"')
+--;;
+alter table inventory."cost_head" enable row level security
+--;;
+create policy org on inventory."cost_head" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."cost_head" to qiantai_app
+--;;
+create unique index "inventory_cost_head_key" on inventory."cost_head" (org_id, "product") nulls not distinct
+--;;
+alter table inventory."cost_head" add constraint "inventory_cost_head_cost_negative" check (qty >= 0 and value >= 0 and (qty > 0 or value = 0))
+--;;
+create table inventory."reservation_balance" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "demand" text not null,
+  "product" uuid not null,
+  "warehouse" uuid not null,
+  "reserved" numeric(20,6) not null default 0,
+  "short" numeric(20,6) not null default 0,
+  constraint "inventory_reservation_balance_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('inventory."reservation_balance"')
+--;;
+alter table inventory."reservation_balance" enable row level security
+--;;
+create policy org on inventory."reservation_balance" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on inventory."reservation_balance" to qiantai_app
+--;;
+create unique index "inventory_reservation_balance_key" on inventory."reservation_balance" (org_id, "demand", "product", "warehouse") nulls not distinct
+--;;
+create table sales."order_line_progress" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "order" uuid not null,
+  "line" uuid not null,
+  "ordered" numeric(20,6) not null default 0,
+  "cancelled" numeric(20,6) not null default 0,
+  "delivered" numeric(20,6) not null default 0,
+  "returned" numeric(20,6) not null default 0,
+  "invoiced" numeric(20,6) not null default 0,
+  "swap_in" numeric(20,6) not null default 0,
+  "swap_out" numeric(20,6) not null default 0,
+  "allowed" numeric(20,6) not null default 0,
+  "delivered_net" numeric(20,2) not null default 0,
+  "delivered_tax" numeric(20,2) not null default 0,
+  "invoiced_net" numeric(20,2) not null default 0,
+  "invoiced_tax" numeric(20,2) not null default 0,
+  "allowance_net" numeric(20,2) not null default 0,
+  "allowance_tax" numeric(20,2) not null default 0,
+  constraint "sales_order_line_progress_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('sales."order_line_progress"')
+--;;
+alter table sales."order_line_progress" enable row level security
+--;;
+create policy org on sales."order_line_progress" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on sales."order_line_progress" to qiantai_app
+--;;
+create unique index "sales_order_line_progress_key" on sales."order_line_progress" (org_id, "order", "line") nulls not distinct
+--;;
+alter table sales."order_line_progress" add constraint "sales_order_line_progress_order_over_delivery" check (delivered <= allowed)
+--;;
+alter table sales."order_line_progress" add constraint "sales_order_line_progress_order_over_return" check (returned <= delivered)
+--;;
+alter table sales."order_line_progress" add constraint "sales_order_line_progress_order_over_cancel" check (cancelled <= ordered)
+--;;
+alter table sales."order_line_progress" add constraint "sales_order_line_progress_order_over_swap" check (swap_out <= swap_in)
+--;;
+alter table sales."order_line_progress" add constraint "sales_order_line_progress_order_negative_progress" check (ordered >= 0 and cancelled >= 0 and delivered >= 0 and returned >= 0 and invoiced >= 0 and swap_in >= 0 and swap_out >= 0)
+--;;
 alter table core."role_assignment" add constraint "core_role_assignment_role_fk" foreign key (org_id, "role") references core."role" (org_id, id)
+--;;
+alter table finance."voucher" add constraint "finance_voucher_posted_as_fk" foreign key (org_id, "posted_as") references finance."gl_voucher" (org_id, id)
+--;;
+alter table finance."voucher_line" add constraint "finance_voucher_line_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
+--;;
+alter table finance."voucher_line" add constraint "finance_voucher_line_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table finance."receipt" add constraint "finance_receipt_bank_account_fk" foreign key (org_id, "bank_account") references finance."bank_account" (org_id, id)
+--;;
+alter table finance."receipt" add constraint "finance_receipt_reverses_fk" foreign key (org_id, "reverses") references finance."receipt" (org_id, id)
+--;;
+alter table finance."receipt_allocations" add constraint "finance_receipt_allocations_item_fk" foreign key (org_id, "item") references finance."open_item" (org_id, id)
+--;;
+alter table finance."open_item" add constraint "finance_open_item_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
+--;;
+alter table finance."gl_voucher" add constraint "finance_gl_voucher_reverses_fk" foreign key (org_id, "reverses") references finance."gl_voucher" (org_id, id)
+--;;
+alter table finance."gl_voucher_line" add constraint "finance_gl_voucher_line_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
+--;;
+alter table finance."gl_voucher_line" add constraint "finance_gl_voucher_line_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table finance."opening_line" add constraint "finance_opening_line_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
+--;;
+alter table finance."opening_line" add constraint "finance_opening_line_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table inventory."product" add constraint "inventory_product_category_fk" foreign key (org_id, "category") references inventory."product_category" (org_id, id)
+--;;
+alter table inventory."adjustment" add constraint "inventory_adjustment_reverses_fk" foreign key (org_id, "reverses") references inventory."adjustment" (org_id, id)
+--;;
+alter table inventory."adjustment_line" add constraint "inventory_adjustment_line_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table inventory."product_category" add constraint "inventory_product_category_parent_fk" foreign key (org_id, "parent") references inventory."product_category" (org_id, id)
+--;;
+alter table inventory."lot" add constraint "inventory_lot_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table inventory."unit_conversion" add constraint "inventory_unit_conversion_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table inventory."barcode" add constraint "inventory_barcode_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table customers."customer_category" add constraint "customers_customer_category_parent_fk" foreign key (org_id, "parent") references customers."customer_category" (org_id, id)
+--;;
+alter table customers."customer_category" add constraint "customers_customer_category_price_list_fk" foreign key (org_id, "price_list") references sales."price_list" (org_id, id)
+--;;
+alter table customers."customer" add constraint "customers_customer_category_fk" foreign key (org_id, "category") references customers."customer_category" (org_id, id)
+--;;
+alter table customers."customer" add constraint "customers_customer_parent_fk" foreign key (org_id, "parent") references customers."customer" (org_id, id)
+--;;
+alter table customers."customer" add constraint "customers_customer_canonical_fk" foreign key (org_id, "canonical") references customers."customer" (org_id, id)
+--;;
+alter table customers."customer" add constraint "customers_customer_price_list_fk" foreign key (org_id, "price_list") references sales."price_list" (org_id, id)
+--;;
+alter table customers."contact_customer" add constraint "customers_contact_customer_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
+--;;
+alter table customers."contact_customer" add constraint "customers_contact_customer_contact_fk" foreign key (org_id, "contact") references customers."contact" (org_id, id)
+--;;
+alter table sales."price_list_items" add constraint "sales_price_list_items_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table sales."price_list_items" add constraint "sales_price_list_items_category_fk" foreign key (org_id, "category") references inventory."product_category" (org_id, id)
+--;;
+alter table sales."quotation" add constraint "sales_quotation_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
+--;;
+alter table sales."quotation" add constraint "sales_quotation_contact_fk" foreign key (org_id, "contact") references customers."contact" (org_id, id)
+--;;
+alter table sales."quotation" add constraint "sales_quotation_price_list_fk" foreign key (org_id, "price_list") references sales."price_list" (org_id, id)
+--;;
+alter table sales."quotation_line" add constraint "sales_quotation_line_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table sales."order" add constraint "sales_order_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
+--;;
+alter table sales."order" add constraint "sales_order_bill_to_fk" foreign key (org_id, "bill_to") references customers."customer" (org_id, id)
+--;;
+alter table sales."order" add constraint "sales_order_contact_fk" foreign key (org_id, "contact") references customers."contact" (org_id, id)
+--;;
+alter table sales."order" add constraint "sales_order_price_list_fk" foreign key (org_id, "price_list") references sales."price_list" (org_id, id)
+--;;
+alter table sales."order" add constraint "sales_order_quotation_fk" foreign key (org_id, "quotation") references sales."quotation" (org_id, id)
+--;;
+alter table sales."order_line" add constraint "sales_order_line_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table sales."order_line" add constraint "sales_order_line_quotation_line_fk" foreign key (org_id, "quotation_line") references sales."quotation_line" (org_id, id)
+--;;
+alter table sales."delivery" add constraint "sales_delivery_order_fk" foreign key (org_id, "order") references sales."order" (org_id, id)
+--;;
+alter table sales."delivery" add constraint "sales_delivery_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
+--;;
+alter table sales."delivery" add constraint "sales_delivery_reverses_fk" foreign key (org_id, "reverses") references sales."delivery" (org_id, id)
+--;;
+alter table sales."delivery_line" add constraint "sales_delivery_line_order_line_fk" foreign key (org_id, "order_line") references sales."order_line" (org_id, id)
+--;;
+alter table sales."delivery_line" add constraint "sales_delivery_line_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table sales."delivery_line" add constraint "sales_delivery_line_lot_fk" foreign key (org_id, "lot") references inventory."lot" (org_id, id)
+--;;
+alter table sales."invoice" add constraint "sales_invoice_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
+--;;
+alter table sales."invoice" add constraint "sales_invoice_order_fk" foreign key (org_id, "order") references sales."order" (org_id, id)
+--;;
+alter table sales."invoice" add constraint "sales_invoice_delivery_fk" foreign key (org_id, "delivery") references sales."delivery" (org_id, id)
+--;;
+alter table sales."invoice_line" add constraint "sales_invoice_line_order_line_fk" foreign key (org_id, "order_line") references sales."order_line" (org_id, id)
+--;;
+alter table sales."invoice_line" add constraint "sales_invoice_line_delivery_line_fk" foreign key (org_id, "delivery_line") references sales."delivery_line" (org_id, id)
+--;;
+alter table sales."invoice_line" add constraint "sales_invoice_line_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table finance."open_item_entry" add constraint "finance_open_item_entry_item_fk" foreign key (org_id, "item") references finance."open_item" (org_id, id)
+--;;
+alter table finance."open_item_entry" add constraint "finance_open_item_entry_counter_item_fk" foreign key (org_id, "counter_item") references finance."open_item" (org_id, id)
+--;;
+alter table inventory."stock_ledger" add constraint "inventory_stock_ledger_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table inventory."stock_ledger" add constraint "inventory_stock_ledger_lot_fk" foreign key (org_id, "lot") references inventory."lot" (org_id, id)
+--;;
+alter table inventory."value_ledger" add constraint "inventory_value_ledger_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table inventory."reservation" add constraint "inventory_reservation_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
+--;;
+alter table sales."order_progress" add constraint "sales_order_progress_order_fk" foreign key (org_id, "order") references sales."order" (org_id, id)
+--;;
+alter table sales."order_progress" add constraint "sales_order_progress_line_fk" foreign key (org_id, "line") references sales."order_line" (org_id, id)
+--;;
+create table finance.gl_pending (
+  "org_id" uuid not null,
+  "voucher" uuid not null,
+  constraint "finance_gl_pending_pk" primary key ("org_id", "voucher")
+)
+--;;
+select core.distribute('finance.gl_pending')
+--;;
+alter table finance.gl_pending enable row level security
+--;;
+create policy org on finance.gl_pending using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance.gl_pending to qiantai_app
+--;;
+create table finance.gl_number (
+  "org_id" uuid not null,
+  "period" text not null,
+  "vtype" text not null,
+  "number" integer not null,
+  "voucher" uuid not null,
+  constraint "finance_gl_number_pk" primary key ("org_id", "period", "vtype", "number")
+)
+--;;
+select core.distribute('finance.gl_number')
+--;;
+alter table finance.gl_number enable row level security
+--;;
+create policy org on finance.gl_number using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on finance.gl_number to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on finance.gl_number for each statement execute function core.immutable()
+--;;
+create unique index finance_gl_number_voucher on finance.gl_number (org_id, voucher)
+--;;
+create table finance.gl_chain (
+  "org_id" uuid not null,
+  "seq" bigint not null,
+  "voucher" uuid not null,
+  "prev_hash" text not null,
+  "hash" text not null,
+  constraint "finance_gl_chain_pk" primary key ("org_id", "seq")
+)
+--;;
+select core.distribute('finance.gl_chain')
+--;;
+alter table finance.gl_chain enable row level security
+--;;
+create policy org on finance.gl_chain using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on finance.gl_chain to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on finance.gl_chain for each statement execute function core.immutable()
+--;;
+create unique index finance_gl_chain_voucher on finance.gl_chain (org_id, voucher)
+--;;
+create table finance.gl_day (
+  "org_id" uuid not null,
+  "account" uuid not null,
+  "date" date not null,
+  "closing" boolean not null,
+  "debit" numeric(20,2) not null,
+  "credit" numeric(20,2) not null,
+  constraint "finance_gl_day_pk" primary key ("org_id", "account", "date", "closing")
+)
+--;;
+select core.distribute('finance.gl_day')
+--;;
+alter table finance.gl_day enable row level security
+--;;
+create policy org on finance.gl_day using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance.gl_day to qiantai_app
+--;;
+create index finance_gl_day_date on finance.gl_day (org_id, date) include (account, debit, credit)
+--;;
+create table finance.gl_month (
+  "org_id" uuid not null,
+  "account" uuid not null,
+  "period" text not null,
+  "closing" boolean not null,
+  "debit" numeric(20,2) not null,
+  "credit" numeric(20,2) not null,
+  constraint "finance_gl_month_pk" primary key ("org_id", "account", "period", "closing")
+)
+--;;
+select core.distribute('finance.gl_month')
+--;;
+alter table finance.gl_month enable row level security
+--;;
+create policy org on finance.gl_month using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance.gl_month to qiantai_app
+--;;
+create index finance_gl_month_period on finance.gl_month (org_id, period) include (account, debit, credit)
+--;;
+create table finance.gl_year (
+  "org_id" uuid not null,
+  "account" uuid not null,
+  "year" integer not null,
+  "closing" boolean not null,
+  "debit" numeric(20,2) not null,
+  "credit" numeric(20,2) not null,
+  constraint "finance_gl_year_pk" primary key ("org_id", "account", "year", "closing")
+)
+--;;
+select core.distribute('finance.gl_year')
+--;;
+alter table finance.gl_year enable row level security
+--;;
+create policy org on finance.gl_year using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance.gl_year to qiantai_app
+--;;
+create table finance.gl_month_dim (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "account" uuid not null,
+  "period" text not null,
+  "customer" uuid,
+  "department" uuid,
+  "product" uuid,
+  "closing" boolean not null,
+  "debit" numeric(20,2) not null,
+  "credit" numeric(20,2) not null,
+  constraint "finance_gl_month_dim_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance.gl_month_dim')
+--;;
+alter table finance.gl_month_dim enable row level security
+--;;
+create policy org on finance.gl_month_dim using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance.gl_month_dim to qiantai_app
+--;;
+create unique index finance_gl_month_dim_key on finance.gl_month_dim (org_id, account, period, customer, department, product, closing) nulls not distinct
+--;;
+create index finance_gl_month_dim_period on finance.gl_month_dim (org_id, account, period) include (customer, debit, credit)
+--;;
+create index finance_gl_entry_account on finance.gl_voucher_line (org_id, account, date, parent, line_no)
+--;;
+create index finance_gl_entry_customer on finance.gl_voucher_line (org_id, customer, account, date) where customer is not null
+--;;
+create index finance_gl_voucher_source on finance.gl_voucher (org_id, source_id)
+--;;
+create unique index finance_gl_voucher_event on finance.gl_voucher (org_id, source_type, source_id, source_rev, rule_code, kind) where rule_code is not null
+--;;
+alter table finance.gl_voucher_line add constraint finance_gl_entry_side check ((debit <> 0) <> (credit <> 0))
+--;;
+create function finance.voucher_period() returns trigger language plpgsql as $$
+declare p record;
+begin
+  if new.kind = 'opening' then
+    return new;
+  end if;
+  select state, first_day, last_day into p from finance.period where org_id = new.org_id and code = new.period for share;
+  if not found then
+    raise exception 'period.closed' using errcode = 'QT003', detail = json_build_object('period', new.period)::text;
+  end if;
+  if p.state = 'future' then
+    raise exception 'period.not_open' using errcode = 'QT003', detail = json_build_object('period', new.period)::text;
+  end if;
+  if p.state = 'closed' or (p.state = 'soft_closed' and new.kind not in ('transfer', 'depreciation', 'fx_reval', 'tax', 'pl_close', 'year_close')) then
+    raise exception 'period.closed' using errcode = 'QT003', detail = json_build_object('period', new.period)::text;
+  end if;
+  if new.voucher_date < p.first_day or new.voucher_date > p.last_day then
+    raise exception 'voucher.date_outside_period' using errcode = 'QT003', detail = json_build_object('period', new.period)::text;
+  end if;
+  return new;
+end $$
+--;;
+create trigger period_open before insert on finance.gl_voucher for each row execute function finance.voucher_period()
+--;;
+create function finance.voucher_entries() returns trigger language plpgsql as $$
+declare v record; a record; e record; tagged numeric; head record;
+begin
+  for v in select org_id, parent, count(*) as n, sum(debit) as debit, sum(credit) as credit from new_rows group by org_id, parent loop
+    if v.n < 2 then
+      raise exception 'voucher.too_few_lines' using errcode = 'QT002';
+    end if;
+    if v.debit <> v.credit then
+      raise exception 'voucher.unbalanced' using errcode = 'QT002', detail = json_build_object('debit', v.debit::text, 'credit', v.credit::text, 'difference', (v.debit - v.credit)::text)::text;
+    end if;
+    select debit, kind into head from finance.gl_voucher where org_id = v.org_id and id = v.parent;
+    if head.debit is distinct from v.debit then
+      raise exception 'ledger.immutable' using errcode = 'QT001';
+    end if;
+  end loop;
+  for e in select org_id, parent, account, sum(debit - credit) as net, bool_or(customer is not null) as has_customer, bool_and(customer is not null) as all_customer, max(kind) as kind from new_rows group by org_id, parent, account loop
+    select code, is_leaf, active, is_cash, aux_required, aux_optional into a from finance.account where org_id = e.org_id and id = e.account;
+    if not found or not a.is_leaf then
+      raise exception 'account.not_leaf' using errcode = 'QT006', detail = json_build_object('account', coalesce(a.code, e.account::text))::text;
+    end if;
+    if not a.active then
+      raise exception 'account.inactive' using errcode = 'QT006', detail = json_build_object('account', a.code)::text;
+    end if;
+    if 'customer' = any(a.aux_required) and not e.all_customer then
+      raise exception 'aux.missing' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', 'customer')::text;
+    end if;
+    if e.has_customer and not ('customer' = any(a.aux_required || a.aux_optional)) then
+      raise exception 'aux.not_allowed' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', 'customer')::text;
+    end if;
+  end loop;
+  for v in select org_id, parent, max(kind) as kind from new_rows group by org_id, parent loop
+    if v.kind <> 'opening' then
+      select coalesce(sum(amount), 0) into tagged from finance.gl_voucher_cash_flow where org_id = v.org_id and parent = v.parent;
+      for e in select account, sum(debit - credit) as net from new_rows where org_id = v.org_id and parent = v.parent group by account loop
+        if exists (select 1 from finance.account where org_id = v.org_id and id = e.account and is_cash) then
+          tagged := tagged - e.net;
+        end if;
+      end loop;
+      if tagged <> 0 then
+        raise exception 'cash_flow.untagged' using errcode = 'QT007', detail = json_build_object('amount', tagged::text)::text;
+      end if;
+    end if;
+  end loop;
+  return null;
+end $$
+--;;
+create trigger balanced after insert on finance.gl_voucher_line referencing new table as new_rows for each statement execute function finance.voucher_entries()
+--;;
+create function customers.bigrams(core text) returns text[] language sql immutable parallel safe as $$
+  select case when char_length(core) < 2 then array[core] else array(select distinct substr(core, i, 2) from generate_series(1, char_length(core) - 1) i) end $$
+--;;
+grant execute on function customers.bigrams(text) to qiantai_app
+--;;
+create index customers_customer_bigrams_ix on customers.customer using gin (customers.bigrams(name_core))
 --;;
 create view core."organisation_v" as select o.*
 from core."organisation" o 
@@ -945,3 +3710,297 @@ from core."numbering" o
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."numbering_v" to qiantai_app
+--;;
+create view finance."voucher_v" as select o.*
+from finance."voucher" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."voucher_v" to qiantai_app
+--;;
+create view finance."voucher_line_v" as select l.*
+from finance."voucher_line" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."voucher_line_v" to qiantai_app
+--;;
+create view finance."receipt_v" as select o.*
+from finance."receipt" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."receipt_v" to qiantai_app
+--;;
+create view finance."receipt_allocations_v" as select l.*
+from finance."receipt_allocations" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."receipt_allocations_v" to qiantai_app
+--;;
+create view finance."open_item_v" as select o.*,
+  (coalesce(b.remaining, 0))::numeric(20,2) as "remaining",
+  (case when coalesce(b.remaining, 0) = 0 then 'settled' when b.remaining = o.amount then 'open' else 'partly' end)::text as "status"
+from finance."open_item" o left join finance.open_item_balance b on b.org_id = o.org_id and b.item = o.id
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."open_item_v" to qiantai_app
+--;;
+create view finance."gl_voucher_v" as select o.*,
+  (case o.vtype when 'ji' then '记' when 'shou' then '收' when 'fu' then '付' when 'zhuan' then '转' when 'cash_in' then '现收' when 'cash_out' then '现付' when 'bank_in' then '银收' when 'bank_out' then '银付' end || '-' || n.number)::text as "number"
+from finance."gl_voucher" o left join finance.gl_number n on n.org_id = o.org_id and n.voucher = o.id
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."gl_voucher_v" to qiantai_app
+--;;
+create view finance."gl_voucher_line_v" as select l.*
+from finance."gl_voucher_line" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."gl_voucher_line_v" to qiantai_app
+--;;
+create view finance."gl_voucher_cash_flow_v" as select l.*
+from finance."gl_voucher_cash_flow" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."gl_voucher_cash_flow_v" to qiantai_app
+--;;
+create view finance."opening_v" as select o.*
+from finance."opening" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."opening_v" to qiantai_app
+--;;
+create view finance."opening_line_v" as select l.*
+from finance."opening_line" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."opening_line_v" to qiantai_app
+--;;
+create view finance."opening_items_v" as select l.*
+from finance."opening_items" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."opening_items_v" to qiantai_app
+--;;
+create view finance."account_v" as select o.*
+from finance."account" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."account_v" to qiantai_app
+--;;
+create view finance."period_v" as select o.*
+from finance."period" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."period_v" to qiantai_app
+--;;
+create view finance."bank_account_v" as select o.*
+from finance."bank_account" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."bank_account_v" to qiantai_app
+--;;
+create view finance."tax_code_v" as select o.*
+from finance."tax_code" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."tax_code_v" to qiantai_app
+--;;
+create view finance."payment_term_v" as select o.*
+from finance."payment_term" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."payment_term_v" to qiantai_app
+--;;
+create view finance."payment_term_instalments_v" as select l.*
+from finance."payment_term_instalments" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."payment_term_instalments_v" to qiantai_app
+--;;
+create view inventory."product_v" as select o.*,
+  (coalesce(stock.on_hand, 0))::numeric(20,6) as "on_hand",
+  (coalesce(promised.sellable, 0))::numeric(20,6) as "sellable",
+  (coalesce(promised.reserved, 0))::numeric(20,6) as "reserved",
+  (coalesce(promised.sellable, 0) - coalesce(promised.reserved, 0))::numeric(20,6) as "available",
+  (case when head.qty > 0 then round(head.value / head.qty, 6) end)::numeric(20,6) as "unit_cost",
+  (coalesce(head.value, 0))::numeric(20,2) as "stock_value"
+from inventory."product" o 
+    left join lateral (select sum(b.on_hand) as on_hand from inventory.stock_balance b where b.org_id = o.org_id and b.product = o.id) stock on true
+    left join lateral (select sum(w.sellable) as sellable, sum(w.reserved) as reserved from inventory.warehouse_balance w where w.org_id = o.org_id and w.product = o.id) promised on true
+    left join inventory.cost_head head on head.org_id = o.org_id and head.product = o.id
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."product_v" to qiantai_app
+--;;
+create view inventory."adjustment_v" as select o.*
+from inventory."adjustment" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."adjustment_v" to qiantai_app
+--;;
+create view inventory."adjustment_line_v" as select l.*
+from inventory."adjustment_line" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."adjustment_line_v" to qiantai_app
+--;;
+create view inventory."product_category_v" as select o.*
+from inventory."product_category" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."product_category_v" to qiantai_app
+--;;
+create view inventory."warehouse_v" as select o.*
+from inventory."warehouse" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."warehouse_v" to qiantai_app
+--;;
+create view inventory."location_v" as select o.*
+from inventory."location" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."location_v" to qiantai_app
+--;;
+create view inventory."lot_v" as select o.*
+from inventory."lot" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."lot_v" to qiantai_app
+--;;
+create view inventory."unit_conversion_v" as select o.*
+from inventory."unit_conversion" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."unit_conversion_v" to qiantai_app
+--;;
+create view inventory."barcode_v" as select o.*
+from inventory."barcode" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."barcode_v" to qiantai_app
+--;;
+create view customers."customer_category_v" as select o.*
+from customers."customer_category" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on customers."customer_category_v" to qiantai_app
+--;;
+create view customers."customer_v" as select o.*
+from customers."customer" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on customers."customer_v" to qiantai_app
+--;;
+create view customers."customer_addresses_v" as select l.*
+from customers."customer_addresses" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on customers."customer_addresses_v" to qiantai_app
+--;;
+create view customers."contact_v" as select o.*
+from customers."contact" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on customers."contact_v" to qiantai_app
+--;;
+create view customers."contact_customer_v" as select o.*
+from customers."contact_customer" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on customers."contact_customer_v" to qiantai_app
+--;;
+create view sales."price_list_v" as select o.*
+from sales."price_list" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."price_list_v" to qiantai_app
+--;;
+create view sales."price_list_items_v" as select l.*
+from sales."price_list_items" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."price_list_items_v" to qiantai_app
+--;;
+create view sales."quotation_v" as select o.*
+from sales."quotation" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."quotation_v" to qiantai_app
+--;;
+create view sales."quotation_line_v" as select l.*
+from sales."quotation_line" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."quotation_line_v" to qiantai_app
+--;;
+create view sales."order_v" as select o.*
+from sales."order" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."order_v" to qiantai_app
+--;;
+create view sales."order_line_v" as select l.*
+from sales."order_line" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."order_line_v" to qiantai_app
+--;;
+create view sales."order_split_v" as select l.*
+from sales."order_split" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."order_split_v" to qiantai_app
+--;;
+create view sales."delivery_v" as select o.*
+from sales."delivery" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."delivery_v" to qiantai_app
+--;;
+create view sales."delivery_line_v" as select l.*
+from sales."delivery_line" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."delivery_line_v" to qiantai_app
+--;;
+create view sales."invoice_v" as select o.*
+from sales."invoice" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."invoice_v" to qiantai_app
+--;;
+create view sales."invoice_line_v" as select l.*
+from sales."invoice_line" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."invoice_line_v" to qiantai_app
+--;;
+create view finance."open_item_entry_v" as select o.*
+from finance."open_item_entry" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on finance."open_item_entry_v" to qiantai_app
+--;;
+create view inventory."stock_ledger_v" as select o.*
+from inventory."stock_ledger" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."stock_ledger_v" to qiantai_app
+--;;
+create view inventory."value_ledger_v" as select o.*
+from inventory."value_ledger" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."value_ledger_v" to qiantai_app
+--;;
+create view inventory."reservation_v" as select o.*
+from inventory."reservation" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on inventory."reservation_v" to qiantai_app
+--;;
+create view sales."order_progress_v" as select o.*
+from sales."order_progress" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on sales."order_progress_v" to qiantai_app

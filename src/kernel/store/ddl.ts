@@ -31,7 +31,7 @@ const storedEntry: readonly Column[] = [
 const hotParents = new Set(['core.organisation', 'core.user', 'core.department', 'core.currency', 'core.unit', 'core.region', 'finance.account', 'finance.period', 'finance.tax_code', 'finance.payment_term', 'inventory.warehouse', 'inventory.location']);
 
 /** Statements that make all declared tables on a database that has the kernel's own ones. */
-export function declaredSchema(registry: Registry): string[] {
+export function declaredTables(registry: Registry): string[] {
   const records = [...registry.records.values()];
   const ledgers = [...registry.ledgers.values()];
   return [
@@ -40,9 +40,11 @@ export function declaredSchema(registry: Registry): string[] {
     ...[...registry.balances.values()].flatMap(balanceTable),
     ...records.flatMap((meta) => foreignKeys(registry, meta)),
     ...ledgers.flatMap((ledger) => referenceKeys(registry, ledger.table, ledger.fields)),
-    ...records.flatMap(recordViews),
-    ...ledgers.flatMap((ledger) => view(ledger.view, ledger.table, 'o', [], '')),
   ];
+}
+/** Read views; derived columns may look at tables that modules wrote by hand, so they come last. */
+export function declaredViews(registry: Registry): string[] {
+  return [...[...registry.records.values()].flatMap(recordViews), ...[...registry.ledgers.values()].flatMap((ledger) => view(ledger.view, ledger.table, 'o', [], ''))];
 }
 
 /** A name of at most 50 characters (scale rule 5): long ones keep their beginning and a checksum. */
