@@ -1,4 +1,6 @@
+import { backupCommand, restoreCommand } from './archive.ts';
 import type { Command } from './command.ts';
+import { exportCommand, importCommand } from './exchange.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommand } from './org.ts';
 import { start } from './start.ts';
@@ -6,4 +8,4 @@ import { userCommand } from './user.ts';
 import { verifyCommand } from './verify.ts';
 
 /** What `qiantai` can do, in the order of its help. */
-export const commands: readonly Command[] = [start, migrateCommand, verifyCommand, userCommand, orgCommand];
+export const commands: readonly Command[] = [start, importCommand, exportCommand, migrateCommand, backupCommand, restoreCommand, verifyCommand, userCommand, orgCommand];

@@ -1,6 +1,7 @@
 import { verify, type Verified } from '../kernel/ledger/verify.ts';
 import type { Command } from './command.ts';
 import { organisation, organisations, withInstallation } from './installation.ts';
+import { WrongUse } from './usage.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -12,6 +13,8 @@ export const verifyCommand: Command = {
     const only = (given.text('only') ?? '').split(',').filter((name) => name !== '');
     return withInstallation(context, async (installation) => {
       const wanted = given.text('org') === undefined ? await organisations(installation) : [await organisation(context, installation)];
+      // Nothing to compare is no proof that everything agrees.
+      if (wanted.length === 0) throw new WrongUse({ zh: '还没有组织，没有可核对的数据。', en: 'There is no organisation yet, nothing to verify.' });
       const results: (Verified & { readonly org: string })[] = [];
       for (const org of wanted) results.push({ org: org.code, ...(await verify(installation.environment, org, only)) });
       const ok = results.every((result) => result.ok);

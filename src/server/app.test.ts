@@ -138,6 +138,50 @@ describe('P.2.3 and P.2.4', () => {
   });
 });
 
+describe('P.10 files', () => {
+  const upload = (rows: string, query = ''): ReturnType<Browser['send']> => {
+    const body = [
+      '--b',
+      'Content-Disposition: form-data; name="mode"',
+      '',
+      'upsert',
+      '--b',
+      'Content-Disposition: form-data; name="file"; filename="units.csv"',
+      'Content-Type: text/csv',
+      '',
+      rows,
+      '--b--',
+      '',
+    ].join('\r\n');
+    return admin.send('POST', `/api/core/unit/import${query}`, body, { 'content-type': 'multipart/form-data; boundary=b' });
+  };
+  test('an import makes and changes rows, a wrong one saves nothing, a dry run neither', async () => {
+    expect((await upload('代码,名称\nCRATE,板条箱\n', '?dry_run=1')).body).toMatchObject({ counts: { created: 1 } });
+    expect((await admin.send('GET', '/api/core/unit/by/CRATE')).status).toBe(404);
+    const made = await upload('代码,名称\nCRATE,板条箱\nPCS,个\n');
+    expect(made.status, made.text).toBe(200);
+    expect(made.body).toMatchObject({ counts: { created: 1, failed: 0 } });
+    const wrong = await upload('代码,名称,小数位\nSACK,麻袋,0\nDRUM,鼓,many\n');
+    expect(wrong.status).toBe(422);
+    expect((await admin.send('GET', '/api/core/unit/by/SACK')).status).toBe(404);
+  });
+  test('an import that is no file is refused by its type', async () => {
+    expect((await admin.send('POST', '/api/core/unit/import', {})).body).toMatchObject({ code: 'request.media_type', status: 415 });
+    const empty = ['--b', 'Content-Disposition: form-data; name="mode"', '', 'upsert', '--b--', ''].join('\r\n');
+    expect((await admin.send('POST', '/api/core/unit/import', empty, { 'content-type': 'multipart/form-data; boundary=b' })).body).toMatchObject({
+      code: 'field.required',
+      path: '/file',
+    });
+  });
+  test('an export is a file with a name', async () => {
+    const answer = await admin.send('POST', '/api/core/unit/export', { format: 'csv', filter: { field: 'code', op: 'eq', value: 'CTN' } });
+    expect(answer.status, answer.text).toBe(200);
+    expect(answer.headers['content-type']).toContain('text/csv');
+    expect(String(answer.headers['content-disposition'])).toMatch(/^attachment; filename\*=UTF-8''/);
+    expect(answer.text).toContain('CTN');
+  });
+});
+
 test('P.17 headers: nothing may frame, sniff or cache; HSTS only on https', async () => {
   const { headers } = await admin.send('GET', '/api/me');
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cross-origin-opener-policy': 'same-origin', 'cache-control': 'no-store' });

@@ -9,7 +9,9 @@ export async function registerWeb(app: FastifyInstance, folder: string | undefin
   const page = folder === undefined ? undefined : join(folder, 'index.html');
   if (folder === undefined || page === undefined || !existsSync(page)) {
     app.get('/', async (_request, reply) =>
-      reply.type('text/plain; charset=utf-8').send('前台已启动，但网页尚未构建：npm run build:web\nThe server runs; the web application is not built yet.\n'),
+      reply
+        .type('text/plain; charset=utf-8')
+        .send('前台已启动，但网页尚未构建；重新启动时会构建。\nThe server runs; the web application is not built yet. The next start builds it.\n'),
     );
     return;
   }
@@ -27,7 +29,7 @@ export async function registerWeb(app: FastifyInstance, folder: string | undefin
     return reply.header('content-security-policy', pagePolicy(nonce)).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(withNonce(html, nonce));
   };
   // Addresses inside the application (`/o/MAIN/sales/order`) are its own; it reads them itself.
-  for (const url of ['/', '/sign-in', '/o/*', '/invitation/*', '/reset/*', '/help/*']) app.get(url, async (_request, reply) => send(reply));
+  for (const url of ['/', '/sign-in', '/password', '/o/*', '/invitation/*', '/reset/*', '/help/*']) app.get(url, async (_request, reply) => send(reply));
 }
 /** Fills `<meta name="csp-nonce" content="">`, or adds it. */
 export function withNonce(html: string, nonce: string): string {
