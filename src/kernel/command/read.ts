@@ -73,7 +73,7 @@ export async function loadSettings(environment: Environment, tx: Tx, org: string
   const values = (rows[0]?.['values'] ?? {}) as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
     meta.fields.map((field) => {
-      const given = values[field.name] ?? field.default ?? null;
+      const given = values[field.name] ?? field.default ?? (field.kind === 'flag' ? false : null);
       if (given === null) return [field.name, null];
       const parsed = kindOf(field).fromJson(typeof given === 'number' && field.kind !== 'integer' ? String(given) : given, field);
       if (!parsed.ok) throw new TypeError(`setting ${name}.${field.name} is ${parsed.code}`);

@@ -32,8 +32,9 @@ export async function createRecord(environment: Environment, call: Call, name: s
     if (meta.type === 'catalog') checkComplete(meta, values);
     if (!(await reaches(environment, command.tx, call.principal, meta, 'create', { ...values, created_by: call.principal.user }))) throw new Refused('forbidden', { declaration: name, action: 'create', after: true });
     await takeNumbers(environment, call, meta, values, meta.type === 'catalog' ? 'all' : 'create', true);
-    await runSaved(command, meta, { ...values, id }, true, extra, parsed);
+    // Before what saving makes beside it: rows that refer to this one are written after it.
     command.unit.created.push({ meta, id, values: withoutExtra(values, extra), told: false });
+    await runSaved(command, meta, { ...values, id }, true, extra, parsed);
     await collect(command, sourceLinks(meta, id, values));
     return async (tx) => {
       const record = await readAnswer(environment, tx, call, meta, id);
