@@ -12,6 +12,7 @@ import { parseListBody, parseListQuery } from './list/query-string.ts';
 import { listRecords, readRecord as readPart, sourceFor, type ListDeps } from './list/run.ts';
 import { isId } from './ids.ts';
 import type { Tx } from './store/session.ts';
+import { refuseUnknown } from './command/parse.ts';
 import { Refused } from './problem.ts';
 import { relatedTo, timelineOf } from './read/chain.ts';
 import { exportRecords, importTemplate } from './read/export.ts';
@@ -67,8 +68,8 @@ export function openKernel(options: KernelOptions): Kernel {
     settings: (call, module) => readSettings(environment, call, module),
     changeSettings: (call, module, patch) => changeSettings(environment, call, module, patch),
     schema: (call, name) => schemaOf(environment, call, name),
-    related: (call, name, key, query) => relatedTo(environment, call, name, key, bounded(query.get('depth'), 3, 6)),
-    timeline: (call, name, key, query) => timelineOf(environment, call, name, key, bounded(query.get('limit'), 50, 200)),
+    related: (call, name, key, query) => relatedTo(environment, call, name, key, bounded(only(query, 'depth').get('depth'), 3, 6)),
+    timeline: (call, name, key, query) => timelineOf(environment, call, name, key, bounded(only(query, 'limit').get('limit'), 50, 200)),
     importFile: (call, name, file, options) => importRecords(environment, call, name, file, options),
     importTemplate: (call, name) => importTemplate(environment, call, name),
     exportFile: (call, name, body) => exportRecords(environment, call, name, body),
@@ -77,6 +78,11 @@ export function openKernel(options: KernelOptions): Kernel {
     addComment: (call, name, key, body) => addComment(environment, call, name, key, body),
     print: (call, name, request) => printRecords(environment, call, name, request),
   };
+}
+/** A typo must not become an unfiltered answer (P.2.1). */
+function only(query: URLSearchParams, ...known: readonly string[]): URLSearchParams {
+  refuseUnknown([...query.keys()], known);
+  return query;
 }
 function bounded(text: string | null, standard: number, most: number): number {
   const number = text === null ? standard : Number(text);

@@ -5,6 +5,7 @@ import { metaOf } from './command.ts';
 import type { Environment } from './environment.ts';
 import { changeRecord } from './save.ts';
 import { isId } from '../ids.ts';
+import { refuseUnknown } from './parse.ts';
 import { inTransaction } from '../store/session.ts';
 
 interface BulkBody {
@@ -19,6 +20,7 @@ const most = 200;
 /** `POST …/bulk`: each row is its own command with its own permission, version, guard and audit (P.2.7). */
 export async function bulk(environment: Environment, call: Call, name: string, body: unknown): Promise<Answer> {
   const meta = metaOf(environment, name);
+  refuseUnknown(Object.keys((body ?? {}) as object), ['action', 'patch', 'input', 'ids', 'versions', 'mode']);
   const { action, patch, input, ids = [], versions = {} } = (body ?? {}) as BulkBody;
   if (ids.length === 0 || (action === undefined) === (patch === undefined)) throw new Refused('field.required', {}, '/ids');
   if (ids.length > most) throw new Refused('bulk.too_many', { max: most });

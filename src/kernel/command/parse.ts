@@ -99,6 +99,11 @@ function parseField(field: FieldMeta, value: unknown, path: string, problems: Pr
   return parsed.value;
 }
 
+/** Members or parameters nobody knows are refused, never ignored (P.2.1). */
+export function refuseUnknown(names: readonly string[], known: readonly string[]): void {
+  const problems = names.filter((name) => !known.includes(name)).map((name) => ({ code: 'request.unknown_parameter', params: { name, nearest: nearest(name, known) }, path: `/${name}` }));
+  if (problems.length > 0) refuseAll(problems);
+}
 /** The name a typist most likely meant. */
 export function nearest(name: string, known: readonly string[]): string | null {
   const scored = known.map((one) => ({ one, distance: distance(name, one) })).sort((a, b) => a.distance - b.distance);

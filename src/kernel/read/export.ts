@@ -1,6 +1,7 @@
 import type { Call } from '../command/call.ts';
 import { todayIn, type Environment } from '../command/environment.ts';
 import { importableTable, writeTable, writeTemplate, type ExportColumn } from '../exchange/index.ts';
+import { refuseUnknown } from '../command/parse.ts';
 import { kindOf } from '../kinds/index.ts';
 import { parseListBody, type ListQuery } from '../list/query-string.ts';
 import { listRecords, sourceFor } from '../list/run.ts';
@@ -27,6 +28,7 @@ export async function exportRecords(environment: Environment, call: Call, name: 
   const meta = readable(environment, call, name);
   if (!may(call.principal, name, 'export')) throw new Refused('forbidden', { declaration: name, action: 'export' });
   const { format = 'xlsx', encoding, variant = 'list', fields, totals = [], ...rest } = (body ?? {}) as ExportBody;
+  refuseUnknown(Object.keys(rest), ['filter', 'sort', 'q', 'archived', 'labels']);
   if (!(format in most)) throw new Refused('field.choice', { nearest: 'xlsx' }, '/format');
   const importable = variant === 'importable';
   const columns = importable ? undefined : columnsOf(environment, meta, fields ?? listFields(meta), call);
