@@ -1,0 +1,2 @@
+export const zhDesk = {
+} as const;

@@ -1,0 +1,2 @@
+export const zhReport = {
+} as const;
