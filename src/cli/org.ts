@@ -1,6 +1,6 @@
-import { todayIn } from '../kernel/command/environment.ts';
 import { servers } from '../modules/server.ts';
-import { firstStart } from '../server/first-start.ts';
+import { foundOrganisation } from '../server/first-start.ts';
+import { accountByLogin } from '../server/sign-in/account.ts';
 import type { Command } from './command.ts';
 import { cliCall, organisations, withInstallation } from './installation.ts';
 import { oneOf, WrongUse } from './usage.ts';
@@ -12,9 +12,12 @@ export const orgCommand: Command = {
   name: 'org',
   words: 'ACTION [CODE]',
   summary: { zh: '组织：list add suspend resume', en: 'Organisations: list add suspend resume' },
-  options: {},
+  options: {
+    name: { type: 'string', value: 'NAME', help: { zh: '名称（add）', en: 'Name (add)' } },
+    founder: { type: 'string', value: 'LOGIN', help: { zh: '创建人账号（add，默认 admin）', en: 'Login of its founder (add, admin)' } },
+  },
   run: async (context) => {
-    const { given, speech, environment } = context;
+    const { given, speech } = context;
     const [word, code, ...rest] = given.words;
     if (word === undefined || rest.length > 0) throw new WrongUse({ zh: `请指定操作：${actions.join(', ')}`, en: `Name an action: ${actions.join(', ')}` });
     const action = oneOf('操作 / the action', word, actions);
@@ -30,19 +33,16 @@ export const orgCommand: Command = {
       const found = all.find((one) => one.code === code);
       if (action === 'add') {
         if (found) throw new Refused('record.duplicate', { field: 'code', code });
-        const made = await firstStart({
-          pool: installation.pools.commands,
-          registry: installation.kernel.registry,
-          servers,
-          clock: () => new Date(),
-          code: code ?? '',
-          password: environment['QIANTAI_ADMIN_PASSWORD'],
+        const founder = await accountByLogin(installation.auth, given.text('founder') ?? 'admin');
+        if (!founder) throw new Refused('not_found');
+        const company = { code: code ?? '', name: given.text('name') ?? '我的公司' };
+        await foundOrganisation({ pool: installation.pools.commands, registry: installation.kernel.registry, servers, clock: () => new Date() }, company, {
+          account: founder.id,
+          login: founder.login,
+          name: founder.login === 'admin' ? '管理员' : founder.login,
         });
-        speech.document({ code, login: made.login });
-        speech.say({
-          zh: `已建立 ${code}（${todayIn('Asia/Shanghai', new Date())}），账号 ${made.login} 可在其中登录。`,
-          en: `${code} is founded; ${made.login} can sign in there.`,
-        });
+        speech.document({ code, login: founder.login });
+        speech.say({ zh: `已建立 ${code}，账号 ${founder.login} 可在其中工作。`, en: `${code} is founded; ${founder.login} can work there.` });
         return 0;
       }
       if (!found) throw new Refused('not_found');

@@ -6,7 +6,7 @@ import pino from 'pino';
 import type { Database } from '../database/connect.ts';
 import { servers } from '../modules/server.ts';
 import { buildApp } from '../server/app.ts';
-import { type Founded, firstStart, isEmpty } from '../server/first-start.ts';
+import { type Founded, firstStart, foundOrganisation, isEmpty } from '../server/first-start.ts';
 import { grantsOf } from '../server/grants-of.ts';
 import { openMetrics } from '../server/metrics.ts';
 import type { Health } from '../server/options.ts';
@@ -70,6 +70,8 @@ async function serve(context: Context, database: Database, place: Place): Promis
     const app = await buildApp({
       kernel: installation.kernel,
       signIn: { database: installation.auth, pool: installation.pools.commands, registry: installation.kernel.registry, grantsOf, clock: () => new Date() },
+      found: (company, founder) =>
+        foundOrganisation({ pool: installation.pools.commands, registry: installation.kernel.registry, servers, clock: () => new Date() }, company, founder),
       version: versionOf(root),
       health: () => healthOf(installation),
       ready: () => state.ready,
@@ -97,7 +99,7 @@ async function found(context: Context, { pools, kernel }: Installation, code: st
   if (!(await isEmpty(pools.commands))) return undefined;
   context.speech.note({ zh: '首次启动：正在建立组织和基础资料…', en: 'First start: founding the organisation …' });
   try {
-    return await firstStart({ pool: pools.commands, registry: kernel.registry, servers, clock: () => new Date(), code, password: context.environment['QIANTAI_ADMIN_PASSWORD'] });
+    return await firstStart({ pool: pools.commands, registry: kernel.registry, servers, clock: () => new Date() }, code, context.environment['QIANTAI_ADMIN_PASSWORD']);
   } catch (error) {
     // A password that the rules refuse was typed wrong, it is no refusal of business.
     if (error instanceof Refused && error.code.startsWith('password.')) throw new WrongUse(failureOf(error, kernel.registry, '').text);

@@ -11,6 +11,7 @@ import { defaultRates, RateLimited, rateLimiter } from './rate-limit.ts';
 import { localeOfRequest, pathOf } from './request-state.ts';
 import { parseJson } from './request-values.ts';
 import { requireIdentity, showRate } from './guard.ts';
+import { companyEndpoints } from './company-endpoints.ts';
 import { declaredEndpoints } from './declared-endpoints.ts';
 import { registerSession } from './session-routes.ts';
 import { registerSystem } from './system-routes.ts';
@@ -99,7 +100,11 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
     throw new Refused('route.method');
   });
 
-  const endpoints = [...declaredEndpoints(kernel.registry, { imports: kernel.importFile !== undefined, exports: kernel.exportFile !== undefined }), ...userEndpoints(signIn)];
+  const endpoints = [
+    ...declaredEndpoints(kernel.registry, { imports: kernel.importFile !== undefined, exports: kernel.exportFile !== undefined }),
+    ...userEndpoints(signIn),
+    ...companyEndpoints(signIn, options.found),
+  ];
   registerSystem(app, options, endpoints);
   registerSession(app, options, limiter);
   registerEndpoints(app, options, limiter, endpoints);

@@ -10,16 +10,36 @@ export interface Offers {
   readonly imports: boolean;
   readonly exports: boolean;
 }
-/** Everything the registry declares, as addresses; users are made by invitation (P.1) and have their own. */
+/** Made, ended or replaced in ways of their own (P.1): people by invitation, companies by founding; a user is never deleted, a company is closed. */
+const apart: ReadonlySet<string> = new Set([
+  'core.user.create',
+  'core.user.delete',
+  'core.user.bulk',
+  'core.user.import',
+  'core.user.archive',
+  'core.user.restore',
+  'core.organisation.create',
+  'core.organisation.delete',
+  'core.organisation.bulk',
+  'core.organisation.import',
+  'core.organisation.archive',
+  'core.organisation.restore',
+  'core.role_assignment.delete',
+  'core.role_assignment.update',
+  'core.role_assignment.bulk',
+  'core.role_assignment.archive',
+  'core.role_assignment.restore',
+]);
+/** Everything the registry declares, as addresses. */
 export function declaredEndpoints(registry: Registry, offers: Offers = { imports: true, exports: true }): readonly Endpoint[] {
   const all = [
     searchEndpoint,
-    ...[...registry.records.values()].flatMap(recordEndpoints).filter((endpoint) => endpoint.operation !== 'core.user.create'),
+    ...[...registry.records.values()].flatMap(recordEndpoints),
     ...[...registry.ledgers.values()].flatMap(ledgerEndpoints),
     ...[...registry.reports.values()].flatMap(reportEndpoints),
     ...[...registry.settings.values()].flatMap(settingsEndpoints),
   ];
-  return all.filter(({ operation }) => (offers.imports || !operation.endsWith('.import')) && (offers.exports || !operation.endsWith('.export')));
+  return all.filter(({ operation }) => !apart.has(operation) && (offers.imports || !operation.endsWith('.import')) && (offers.exports || !operation.endsWith('.export')));
 }
 
 /** Across declarations (P.12): what the caller may read, best first. */

@@ -10,6 +10,7 @@ import type { ServerOptions } from './options.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { localeOfRequest, pathOf, queryOf } from './request-state.ts';
 import { isDryRun, refuseUnknown } from './request-values.ts';
+import { isPresent } from './sign-in/session.ts';
 import { type Identity, refuseUnfinished } from './sign-in/sign-in.ts';
 
 /** Registers the addresses of the registry: one loop, one way for each request. */
@@ -37,6 +38,8 @@ export function registerEndpoints(app: FastifyInstance, { kernel, signIn }: Serv
           );
         const upload = endpoint.request?.multipart ? await readUpload(request) : undefined;
         const call = callOf(request, identity, endpoint, query);
+        const { session } = identity;
+        const account = { id: session.account, login: session.login, present: isPresent(session, signIn.clock().getTime()) };
         const context: Context = {
           kernel,
           call,
@@ -45,6 +48,7 @@ export function registerEndpoints(app: FastifyInstance, { kernel, signIn }: Serv
           body: request.body,
           ifMatch: request.headers['if-match'],
           upload,
+          account,
           origin: `${request.protocol}://${request.host}`,
         };
         return sendAnswer(request, reply, await once(inFlight, call, () => endpoint.handle(context)));

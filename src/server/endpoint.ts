@@ -11,6 +11,8 @@ export interface Context {
   readonly body: unknown;
   readonly ifMatch: string | undefined;
   readonly upload: Upload | undefined;
+  /** The account behind the session, and whether its owner proved himself within ten minutes (step-up). */
+  readonly account: { readonly id: string; readonly login: string; readonly present: boolean };
   /** `https://erp.example`, for links that leave the system. */
   readonly origin: string;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { registryOf } from '../kernel/kernel.ts';
 import { modules } from '../modules/index.ts';
 import { servers } from '../modules/server.ts';
+import { companyEndpoints } from './company-endpoints.ts';
 import { openapiDocument } from './openapi.ts';
 import { platformOperations } from './platform-operations.ts';
 import { declaredEndpoints } from './declared-endpoints.ts';
@@ -11,7 +12,12 @@ import type { SignIn } from './sign-in/sign-in.ts';
 import { userEndpoints } from './user-endpoints.ts';
 
 const registry = registryOf(modules, servers);
-const operations = [...platformOperations, ...declaredEndpoints(registry), ...userEndpoints({} as SignIn)];
+const operations = [
+  ...platformOperations,
+  ...declaredEndpoints(registry),
+  ...userEndpoints({} as SignIn),
+  ...companyEndpoints({} as SignIn, () => Promise.reject(new Error('not called'))),
+];
 interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Founder } from './first-start.ts';
 import type { Kernel } from './kernel-port.ts';
 import type { Metrics } from './metrics.ts';
 import type { Limit, LimitName } from './rate-limit.ts';
@@ -14,6 +15,8 @@ export interface Health {
 export interface ServerOptions {
   readonly kernel: Kernel;
   readonly signIn: SignIn;
+  /** Makes a further company with its founder (P.1). */
+  readonly found: (company: { readonly code: string; readonly name: string }, founder: Founder) => Promise<{ readonly id: string; readonly user: string }>;
   readonly version: string;
   readonly health: () => Promise<Health>;
   /** False while starting, migrating or draining. */

@@ -4,7 +4,7 @@ import { Refused } from '../kernel/problem.ts';
 import { dryRun, said } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
 import { objectBody, refuseUnknown, requiredText, textMember } from './request-values.ts';
-import { addMember, ensureAccount, makeLink } from './sign-in/account.ts';
+import { addMember, ensureAccount, makeLink, normalLogin } from './sign-in/account.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
 
 /*
@@ -39,7 +39,7 @@ export function userEndpoints(signIn: SignIn): readonly Endpoint[] {
         if (call.dryRun) return kernel.create(call, 'core.user', values);
         const now = signIn.clock().getTime();
         const account = await ensureAccount(signIn.database, login, now);
-        const answer = await kernel.create(call, 'core.user', { ...values, login, account: account.id });
+        const answer = await kernel.create(call, 'core.user', { ...values, login: normalLogin(login), account: account.id });
         if (answer.replayed) return answer;
         const user = (answer.body as { readonly id: string }).id;
         await addMember(signIn.database, account.id, { org: principal.org.id, code: principal.org.code, user });
@@ -80,8 +80,8 @@ export function userEndpoints(signIn: SignIn): readonly Endpoint[] {
   ];
 }
 /** Users, roles and keys are the administrator's alone (index §6). */
-function refuseStranger({ roles }: Principal, action: string): void {
-  if (!roles.includes('administrator')) throw new Refused('forbidden', { declaration: 'core.user', action });
+export function refuseStranger({ roles }: Principal, action: string, declaration = 'core.user'): void {
+  if (!roles.includes('administrator')) throw new Refused('forbidden', { declaration, action });
 }
 function roleCodes(given: unknown): readonly string[] {
   if (given === undefined || given === null) return [];

@@ -7,7 +7,7 @@ import { modules } from '../../src/modules/index.ts';
 import { servers } from '../../src/modules/server.ts';
 import { buildApp } from '../../src/server/app.ts';
 import { authSchema } from '../../src/server/auth-schema.ts';
-import { firstStart } from '../../src/server/first-start.ts';
+import { firstStart, foundOrganisation } from '../../src/server/first-start.ts';
 import { grantsOf } from '../../src/server/grants-of.ts';
 import { openMetrics } from '../../src/server/metrics.ts';
 import type { ServerOptions } from '../../src/server/options.ts';
@@ -49,10 +49,12 @@ export async function testServer(more: Partial<ServerOptions> = {}, start = '202
   let now = new Date(start);
   const clock = (): Date => now;
   const kernel = openKernel({ modules, servers, pools, clock });
-  await firstStart({ pool: pools.commands, registry: kernel.registry, servers, clock, code: 'MAIN', password: founderPassword });
+  const founding = { pool: pools.commands, registry: kernel.registry, servers, clock };
+  await firstStart(founding, 'MAIN', founderPassword);
   const app = await buildApp({
     kernel,
     signIn: { database: authDatabase(pools.commands), pool: pools.commands, registry: kernel.registry, grantsOf, clock },
+    found: (company, founder) => foundOrganisation(founding, company, founder),
     version: '0.1.0',
     health: () => Promise.resolve({ database: 'ok', migrations: 'current', outbox_lag_s: 0, sequencer_backlog: 0 }),
     ready: () => true,

@@ -10,10 +10,12 @@ beforeAll(async () => {
   await demandFactor('off');
 });
 /** As the system, because the founder of this company never enrols a second factor. */
-async function demandFactor(of: 'off' | 'admins'): Promise<void> {
-  const [member] = (await server.pools.plain.query<{ org_id: string; user_id: string }>('select org_id, user_id from auth.member order by user_id limit 1')).rows;
+async function demandFactor(of: 'off' | 'admins', code = 'MAIN'): Promise<void> {
+  const [member] = (
+    await server.pools.plain.query<{ org_id: string; user_id: string }>('select org_id, user_id from auth.member where org_code = $1 order by user_id limit 1', [code])
+  ).rows;
   if (!member) throw new TypeError('nobody there');
-  const answer = await server.kernel.changeSettings(systemCall({ id: member.org_id, code: 'MAIN', name: '', time_zone: 'Asia/Shanghai' }, member.user_id, 'test'), 'core', {
+  const answer = await server.kernel.changeSettings(systemCall({ id: member.org_id, code, name: '', time_zone: 'Asia/Shanghai' }, member.user_id, 'test'), 'core', {
     second_factor: of,
   });
   expect(answer.status).toBe(200);
@@ -227,5 +229,37 @@ describe('P.1 people', () => {
       expect(row.token_hash).toMatch(/^[0-9a-f]{64}$/);
       expect(row.password).toMatch(/^\$argon2id\$/);
     }
+  });
+});
+
+describe('P.1 several companies', () => {
+  test('an administrator founds a further one after a step-up and works in it beside the first', async () => {
+    server.at('2026-04-02T00:00:00.000Z');
+    const admin = server.browser();
+    await admin.signIn();
+    server.at('2026-04-02T00:11:00.000Z');
+    const company = { code: 'TWO', name: '昆山同创电子有限公司' };
+    expect((await admin.send('POST', '/api/core/organisation', company)).body).toMatchObject({ code: 'auth.step_up', status: 403 });
+    await admin.send('POST', '/api/session/actions/step_up', { password: founderPassword });
+    const made = await admin.send('POST', '/api/core/organisation', company);
+    expect(made.status, made.text).toBe(201);
+    expect((await admin.send('POST', '/api/core/organisation', company)).body).toMatchObject({ code: 'record.duplicate', status: 409 });
+    await demandFactor('off', 'TWO');
+    expect((await admin.send('POST', '/api/core/unit', { code: 'ONLY', name: '独' }, { 'qiantai-org': 'TWO' })).status).toBe(201);
+    expect((await admin.send('GET', '/api/core/unit/by/ONLY')).status).toBe(404);
+    expect((await admin.send('GET', '/api/core/unit/by/ONLY', undefined, { 'qiantai-org': 'TWO' })).status).toBe(200);
+    expect((await admin.send('POST', '/api/session/actions/switch_org', { org: 'TWO' })).body).toMatchObject({ organisation: company });
+    expect((await admin.send('GET', '/api/me')).body).toMatchObject({ organisation: { code: 'TWO' }, roles: ['administrator', 'general_manager'], organisations: ['MAIN', 'TWO'] });
+  });
+  test('the last administrator keeps the role', async () => {
+    server.at('2026-04-03T00:00:00.000Z');
+    const admin = server.browser();
+    await admin.signIn('admin', founderPassword, { org: 'TWO' });
+    const { data } = (await admin.send('GET', '/api/core/role_assignment?limit=50')).body as { data: { id: string; version: number; role: { code: string } }[] };
+    const own = data.find((assignment) => assignment.role.code === 'administrator');
+    expect((await admin.send('DELETE', `/api/core/role_assignment/${own?.id}`, { version: own?.version })).body).toMatchObject({ code: 'user.last_admin', status: 409 });
+    const other = data.find((assignment) => assignment.role.code === 'general_manager');
+    expect((await admin.send('DELETE', `/api/core/role_assignment/${other?.id}`, { version: other?.version })).status).toBe(204);
+    expect((await admin.send('GET', '/api/me')).body).toMatchObject({ roles: ['administrator'] });
   });
 });
