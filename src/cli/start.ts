@@ -99,7 +99,7 @@ async function found(context: Context, { pools, kernel }: Installation, code: st
   if (!(await isEmpty(pools.commands))) return undefined;
   context.speech.note({ zh: '首次启动：正在建立组织和基础资料…', en: 'First start: founding the organisation …' });
   try {
-    return await firstStart({ pool: pools.commands, registry: kernel.registry, servers, clock: () => new Date() }, code, context.environment['QIANTAI_ADMIN_PASSWORD']);
+    return await firstStart({ pool: pools.commands, registry: kernel.registry, servers, clock: () => new Date(), code, password: context.environment['QIANTAI_ADMIN_PASSWORD'] });
   } catch (error) {
     // A password that the rules refuse was typed wrong, it is no refusal of business.
     if (error instanceof Refused && error.code.startsWith('password.')) throw new WrongUse(failureOf(error, kernel.registry, '').text);

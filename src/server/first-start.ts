@@ -36,7 +36,8 @@ export async function isEmpty(pool: pg.Pool): Promise<boolean> {
   return (await pool.query('select 1 from auth.member limit 1')).rowCount === 0;
 }
 /** Empty database → organisation, head office, administrator, and what each module fills in (P.1 *First start*, index §7). `password` is QIANTAI_ADMIN_PASSWORD, judged by the rules of P.1 before anything is written. */
-export async function firstStart(founding: Founding, code: string, password: string | undefined): Promise<Founded> {
+export async function firstStart(founding: Founding & { readonly code: string; readonly password: string | undefined }): Promise<Founded> {
+  const { code, password } = founding;
   if (password !== undefined) checkPassword(password, { ...first, organisationCode: code, organisationName: '我的公司', host: 'localhost' }, 10);
   const chosen = password ?? readable(20);
   const auth = authDatabase(founding.pool);

@@ -15,8 +15,8 @@ export interface Health {
 export interface ServerOptions {
   readonly kernel: Kernel;
   readonly signIn: SignIn;
-  /** Makes a further company with its founder (P.1). */
-  readonly found: (company: { readonly code: string; readonly name: string }, founder: Founder) => Promise<{ readonly id: string; readonly user: string }>;
+  /** Makes a further company with its founder (P.1); left out, its address is not there. */
+  readonly found?: (company: { readonly code: string; readonly name: string }, founder: Founder) => Promise<{ readonly id: string; readonly user: string }>;
   readonly version: string;
   readonly health: () => Promise<Health>;
   /** False while starting, migrating or draining. */

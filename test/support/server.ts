@@ -50,7 +50,7 @@ export async function testServer(more: Partial<ServerOptions> = {}, start = '202
   const clock = (): Date => now;
   const kernel = openKernel({ modules, servers, pools, clock });
   const founding = { pool: pools.commands, registry: kernel.registry, servers, clock };
-  await firstStart(founding, 'MAIN', founderPassword);
+  await firstStart({ ...founding, code: 'MAIN', password: founderPassword });
   const app = await buildApp({
     kernel,
     signIn: { database: authDatabase(pools.commands), pool: pools.commands, registry: kernel.registry, grantsOf, clock },
