@@ -5,7 +5,7 @@ import { kindOf } from '../../src/kernel/kinds/index.ts';
 import type { FieldKind, FieldMeta, LinesMeta, RecordMeta } from '../../src/kernel/registry/meta.ts';
 import { columnsOf, readField, writeField } from '../../src/kernel/store/columns.ts';
 import { servers } from '../../src/modules/server.ts';
-import { allFields, conditionPaths, pathIn, records, registry, written, type Found } from './whole.ts';
+import { allFields, conditionPaths, expectNone, type Found, pathIn, records, registry, written } from './whole.ts';
 
 /*
  * What the compiler cannot see of a declaration (declaration.md §6): paths, types of `fill`, targets of references, the direction in which modules
@@ -24,17 +24,29 @@ test('search, title, code, dates, owners, indexes and unique keys name fields th
       ...missing(meta, 'editable', spec.editable ?? []),
       ...missing(meta, 'personal', spec.personal ?? []),
       ...missing(meta, 'indexes', (spec.indexes ?? []).flat()),
-      ...missing(meta, 'unique', (spec.unique ?? []).flatMap((one) => one.fields)),
+      ...missing(
+        meta,
+        'unique',
+        (spec.unique ?? []).flatMap((one) => one.fields),
+      ),
       ...missing(meta, 'effective', spec.effective ? [...spec.effective.key, spec.effective.from, spec.effective.to] : []),
       ...missing(meta, 'duplicates', spec.duplicates?.by ?? []),
       ...missing(meta, 'show', Object.keys(spec.show ?? {})),
       ...missing(meta, 'inherits', Object.entries(spec.inherits ?? {}).flat()),
-      ...missing(meta, 'amends', Object.values(spec.actions ?? {}).flatMap((action) => action.amends ?? [])),
-      ...missing(meta, 'sets', meta.actions.flatMap((action) => Object.keys(action.sets ?? {}))),
+      ...missing(
+        meta,
+        'amends',
+        Object.values(spec.actions ?? {}).flatMap((action) => action.amends ?? []),
+      ),
+      ...missing(
+        meta,
+        'sets',
+        meta.actions.flatMap((action) => Object.keys(action.sets ?? {})),
+      ),
       ...missing(meta, 'merge', [spec.merge?.canonical]),
     ];
   });
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 
 test('views name fields that exist', () => {
@@ -44,8 +56,16 @@ test('views name fields that exist', () => {
     return [
       ...missing(meta, 'list', views.list ?? []),
       ...missing(meta, 'sort', [...(views.sort ?? []), ...saved.flatMap((view) => view.sort ?? [])]),
-      ...missing(meta, 'saved', saved.flatMap((view) => view.columns ?? [])),
-      ...missing(meta, 'form', (views.form ?? []).flatMap((section) => (typeof section === 'string' ? [section] : section.fields))),
+      ...missing(
+        meta,
+        'saved',
+        saved.flatMap((view) => view.columns ?? []),
+      ),
+      ...missing(
+        meta,
+        'form',
+        (views.form ?? []).flatMap((section) => (typeof section === 'string' ? [section] : section.fields)),
+      ),
       ...missing(meta, 'quick', views.quick ?? []),
       ...missing(meta, 'kanban', [views.kanban?.by, ...(views.kanban?.card ?? [])]),
       ...missing(meta, 'calendar', [views.calendar?.from, views.calendar?.to, views.calendar?.text]),
@@ -53,7 +73,7 @@ test('views name fields that exist', () => {
       ...(views.kanban?.columns ?? []).filter((state) => !meta.states.includes(state)).map((state) => `${meta.name} kanban: no state ${state}`),
     ];
   });
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 
 test('a form shows no field twice, and a required input stands in it', () => {
@@ -61,10 +81,17 @@ test('a form shows no field twice, and a required input stands in it', () => {
     const { views = {} } = written(meta);
     if (!views.form) return [];
     const shown = views.form.flatMap((section) => (typeof section === 'string' ? [section] : [...section.fields]));
-    const required = [...meta.fields, ...meta.lines.filter((lines) => lines.min > 0)].filter((field) => !('kind' in field) || (field.required && field.origin === 'input' && field.default === undefined && !['flag', 'choices', 'references', 'state', 'serial'].includes(field.kind) && !field.hidden));
-    return [...shown.filter((name, index) => shown.indexOf(name) !== index).map((name) => `${meta.name}: ${name} twice`), ...(meta.readonly ? [] : required.filter((field) => !shown.includes(field.name)).map((field) => `${meta.name}: ${field.name} missing`))];
+    const required = [...meta.fields, ...meta.lines.filter((lines) => lines.min > 0)].filter(
+      (field) =>
+        !('kind' in field) ||
+        (field.required && field.origin === 'input' && field.default === undefined && !['flag', 'choices', 'references', 'state', 'serial'].includes(field.kind) && !field.hidden),
+    );
+    return [
+      ...shown.filter((name, index) => shown.indexOf(name) !== index).map((name) => `${meta.name}: ${name} twice`),
+      ...(meta.readonly ? [] : required.filter((field) => !shown.includes(field.name)).map((field) => `${meta.name}: ${field.name} missing`)),
+    ];
   });
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 
 test('conditions of views, shows, prints and keys name fields and choices that exist', () => {
@@ -85,7 +112,7 @@ test('conditions of views, shows, prints and keys name fields and choices that e
       return found.options ? values.filter((one) => !found.options?.includes(one)).map((one) => `${meta.name}: ${at} knows no ${one}`) : [];
     });
   });
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 
 /** May a value of one kind stand in a field of the other? Names of the same choice, references to the same record, numbers of the same grain. */
@@ -100,15 +127,28 @@ test('`fill` copies from paths that exist into fields of the same kind', () => {
   const header = (meta: RecordMeta): Pick<RecordMeta, 'fields' | 'lines'> => ({ fields: meta.fields, lines: [] });
   const wrong = records.flatMap((meta) =>
     Object.entries(written(meta).fill ?? {}).flatMap(([name, path]): string[] => {
-      const check = (at: string, to: Found | undefined, from: Found | undefined): string[] => (!to ? [`${at}: no such field`] : !from ? [`${at}: no such source`] : agrees(to, from) ? [] : [`${at}: ${from.kind} ${from.target ?? ''} into ${to.kind} ${to.target ?? ''}`]);
+      const check = (at: string, to: Found | undefined, from: Found | undefined): string[] =>
+        !to
+          ? [`${at}: no such field`]
+          : !from
+            ? [`${at}: no such source`]
+            : agrees(to, from)
+              ? []
+              : [`${at}: ${from.kind} ${from.target ?? ''} into ${to.kind} ${to.target ?? ''}`];
       if (typeof path === 'string') return check(`${meta.name}.${name} from ${path}`, pathIn(registry, meta, name), pathIn(registry, header(meta), path));
       const lines = meta.lines.find((one) => one.name === name);
       if (!lines) return [`${meta.name}: no lines ${name}`];
       const line: Pick<LinesMeta, 'fields'> & { readonly lines: [] } = { fields: lines.fields, lines: [] };
-      return Object.entries(path).flatMap(([column, source]) => check(`${meta.name}.${name}.${column} from ${source}`, pathIn(registry, line, column), source.startsWith('^') ? pathIn(registry, header(meta), source.slice(1)) : pathIn(registry, line, source)));
+      return Object.entries(path).flatMap(([column, source]) =>
+        check(
+          `${meta.name}.${name}.${column} from ${source}`,
+          pathIn(registry, line, column),
+          source.startsWith('^') ? pathIn(registry, header(meta), source.slice(1)) : pathIn(registry, line, source),
+        ),
+      );
     }),
   );
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 
 test('references, line references, polymorphic references and conditions point to declared records', () => {
@@ -119,7 +159,7 @@ test('references, line references, polymorphic references and conditions point t
     const lineless = value.kind === 'line_reference' && value.target && registry.records.get(value.target)?.lines.length === 0 ? [`${at}: ${value.target} has no lines`] : [];
     return [...unknown, ...pointless, ...lineless];
   });
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 
 test('flows come from declared records by a line reference and a quantity of the line', () => {
@@ -135,28 +175,38 @@ test('flows come from declared records by a line reference and a quantity of the
       ];
     }),
   );
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 
 test('roles, field groups, actions and records that are named exist', () => {
-  const groups = [...allFields().map(({ at, value }) => ({ at, group: value.group })), ...records.flatMap((meta) => meta.lines.map((lines) => ({ at: `${meta.name}/${lines.name}`, group: lines.group })))];
+  const groups = [
+    ...allFields().map(({ at, value }) => ({ at, group: value.group })),
+    ...records.flatMap((meta) => meta.lines.map((lines) => ({ at: `${meta.name}/${lines.name}`, group: lines.group }))),
+  ];
   const wrong = [
     ...groups.flatMap(({ at, group }) => (group === undefined || registry.fieldGroups.has(group) ? [] : [`${at}: no group ${group}`])),
     ...records.flatMap((meta) => {
       const actions = new Set([...meta.actions.map((action) => action.name), 'create', 'update', 'delete', ...(meta.type === 'catalog' ? ['archive', 'restore'] : [])]);
       return [
-        ...Object.entries(written(meta).grants ?? {}).flatMap(([role, grant]) => [...(registry.roles.has(role) ? [] : [`${meta.name}: no role ${role}`]), ...(grant.actions ?? []).filter((action) => !actions.has(action)).map((action) => `${meta.name}: ${role} may ${action}, which is no action`)]),
-        ...meta.actions.flatMap((action) => [...action.apart, ...(action.reverses ? [action.reverses] : [])].filter((name) => !actions.has(name)).map((name) => `${meta.name}.${action.name}: no action ${name}`)),
+        ...Object.entries(written(meta).grants ?? {}).flatMap(([role, grant]) => [
+          ...(registry.roles.has(role) ? [] : [`${meta.name}: no role ${role}`]),
+          ...(grant.actions ?? []).filter((action) => !actions.has(action)).map((action) => `${meta.name}: ${role} may ${action}, which is no action`),
+        ]),
+        ...meta.actions.flatMap((action) =>
+          [...action.apart, ...(action.reverses ? [action.reverses] : [])].filter((name) => !actions.has(name)).map((name) => `${meta.name}.${action.name}: no action ${name}`),
+        ),
       ];
     }),
     ...[...registry.reports.values()].flatMap((report) => report.roles.filter((role) => !registry.roles.has(role)).map((role) => `${report.name}: no role ${role}`)),
     ...[...registry.roles].flatMap(([name, role]) => (role.sees ?? []).filter((group) => !registry.fieldGroups.has(group)).map((group) => `role ${name} sees ${group}`)),
     ...servers.flatMap((server) => [
-      ...[...(server.prepares ?? []), ...(server.saves ?? []), ...(server.derives ?? []), ...(server.prints ?? [])].filter((part) => !registry.records.has(part.record)).map((part) => `${server.name}: no ${part.record}`),
+      ...[...(server.prepares ?? []), ...(server.saves ?? []), ...(server.derives ?? []), ...(server.prints ?? [])]
+        .filter((part) => !registry.records.has(part.record))
+        .map((part) => `${server.name}: no ${part.record}`),
       ...(server.reports ?? []).filter((part) => !registry.reports.has(part.report)).map((part) => `${server.name}: no ${part.report}`),
     ]),
   ];
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 test('every report has its server part', () => {
   const served = new Set(servers.flatMap((server) => (server.reports ?? []).map((report) => report.report)));
@@ -170,13 +220,18 @@ test('ledgers feed balances by fields that both have', () => {
       if (!balance) return [`${ledger.name}: no balance ${feed.balance}`];
       const has = (fields: readonly FieldMeta[], name: string): boolean => fields.some((field) => field.name === name);
       return [
-        ...Object.entries(feed.add).flatMap(([measure, field]) => [...(has(balance.measures, measure) ? [] : [`${feed.balance}: no ${measure}`]), ...(has(ledger.fields, field) ? [] : [`${ledger.name}: no ${field}`])]),
-        ...balance.keys.filter((key) => !has(ledger.fields, feed.by?.[key.name] ?? key.name)).map((key) => `${ledger.name}: no ${feed.by?.[key.name] ?? key.name} for ${feed.balance}`),
+        ...Object.entries(feed.add).flatMap(([measure, field]) => [
+          ...(has(balance.measures, measure) ? [] : [`${feed.balance}: no ${measure}`]),
+          ...(has(ledger.fields, field) ? [] : [`${ledger.name}: no ${field}`]),
+        ]),
+        ...balance.keys
+          .filter((key) => !has(ledger.fields, feed.by?.[key.name] ?? key.name))
+          .map((key) => `${ledger.name}: no ${feed.by?.[key.name] ?? key.name} for ${feed.balance}`),
         ...(feed.when === undefined || has(ledger.fields, feed.when) ? [] : [`${ledger.name}: no ${feed.when}`]),
       ];
     }),
   );
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 
 /** Index §8: what a module may import, and in which modules a late reference of it may lie. */
@@ -202,9 +257,11 @@ test('modules name each other in the direction of index §8', () => {
   const wrong = allFields().flatMap(({ at, value }) => {
     const [own = ''] = at.split('.');
     const allowed = new Set([own, ...(imports[own] ?? []), ...(late[own] ?? [])]);
-    return [...(value.target === undefined ? [] : [value.target]), ...(value.among ?? [])].filter((target) => !allowed.has(target.split('.')[0] ?? '')).map((target) => `${at} names ${target}`);
+    return [...(value.target === undefined ? [] : [value.target]), ...(value.among ?? [])]
+      .filter((target) => !allowed.has(target.split('.')[0] ?? ''))
+      .map((target) => `${at} names ${target}`);
   });
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 test('a module imports only modules before it, through their two doors, and its pure files no server', () => {
   const folder = join(import.meta.dirname, '../../src/modules');
@@ -216,20 +273,54 @@ test('a module imports only modules before it, through their two doors, and its 
       const target = join('/', path, '..', from).slice(1);
       const [module = '', ...inside] = target.split('/');
       if (from.includes('/kernel/') || module === own || !(module in imports)) return [];
-      const fault = !(imports[own] ?? []).includes(module) ? 'which does not come before it' : !['index.ts', 'server.ts'].includes(inside.join('/')) ? 'past its doors' : pure && inside.join('/') === 'server.ts' ? 'a server part into a pure door' : undefined;
+      const fault = !(imports[own] ?? []).includes(module)
+        ? 'which does not come before it'
+        : !['index.ts', 'server.ts'].includes(inside.join('/'))
+          ? 'past its doors'
+          : pure && inside.join('/') === 'server.ts'
+            ? 'a server part into a pure door'
+            : undefined;
       return fault ? [`${path} imports ${target}: ${fault}`] : [];
     });
   });
   expect(files.length).toBeGreaterThan(5);
-  expect(wrong).toEqual([]);
+  expectNone(wrong);
 });
 
 /** All kinds, so that a new one does not compile until it stands here. */
 const everyKind: Readonly<Record<FieldKind, true>> = {
-  text: true, integer: true, money: true, quantity: true, unit_price: true, rate: true, date: true, instant: true, month: true, flag: true, choice: true, choices: true, state: true, serial: true,
-  reference: true, references: true, line_reference: true, any_reference: true, attachments: true, condition: true, trace: true,
+  text: true,
+  integer: true,
+  money: true,
+  quantity: true,
+  unit_price: true,
+  rate: true,
+  date: true,
+  instant: true,
+  month: true,
+  flag: true,
+  choice: true,
+  choices: true,
+  state: true,
+  serial: true,
+  reference: true,
+  references: true,
+  line_reference: true,
+  any_reference: true,
+  attachments: true,
+  condition: true,
+  trace: true,
 };
-const plainField = (kind: FieldKind): FieldMeta => ({ name: 'x', kind, zh: '甲', en: 'X', origin: 'input', required: false, target: 'core.user', options: { a: { zh: '甲', en: 'A' } } });
+const plainField = (kind: FieldKind): FieldMeta => ({
+  name: 'x',
+  kind,
+  zh: '甲',
+  en: 'X',
+  origin: 'input',
+  required: false,
+  target: 'core.user',
+  options: { a: { zh: '甲', en: 'A' } },
+});
 test.each(Object.keys(everyKind) as FieldKind[])('P.3 the kind %s reads, writes, describes and stores itself', (kind) => {
   const field = plainField(kind);
   const pure = kindOf(field);
@@ -252,5 +343,9 @@ test.each(Object.entries(webParts).filter(([, path]) => existsSync(join(import.m
   expect(Object.keys(everyKind).filter((kind) => !new RegExp(`^\\s*'?${kind}'?\\s*[:,]`, 'm').test(text))).toEqual([]);
 });
 test('a declared field is of a known kind', () => {
-  expect(allFields().filter(({ value }) => !(value.kind in everyKind)).map(({ at, value }) => `${at}: ${value.kind}`)).toEqual([]);
+  expect(
+    allFields()
+      .filter(({ value }) => !(value.kind in everyKind))
+      .map(({ at, value }) => `${at}: ${value.kind}`),
+  ).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Label } from '#declare';
+import { expect } from 'vitest';
 import { registryOf } from '../../src/kernel/kernel.ts';
 import type { FieldMeta, LinesMeta, RecordMeta, Registry } from '../../src/kernel/registry/meta.ts';
 import { modules } from '../../src/modules/index.ts';
@@ -53,7 +54,8 @@ export function pathIn(whole: Registry, meta: Holder, path: string): Found | und
   const [head = '', tail, ...deeper] = path.split('.');
   if (deeper.length > 0) return undefined;
   const lines = meta.lines.find((one) => one.name === head);
-  if (lines) return tail === undefined ? { kind: 'lines' } : tail === 'line_uid' || tail === 'line_no' ? { kind: 'integer' } : found(lines.fields.find((field) => field.name === tail));
+  if (lines)
+    return tail === undefined ? { kind: 'lines' } : tail === 'line_uid' || tail === 'line_no' ? { kind: 'integer' } : found(lines.fields.find((field) => field.name === tail));
   const own = meta.fields.find((field) => field.name === head);
   if (tail === undefined) return found(own) ?? (head in kept ? { kind: kept[head] ?? 'text', target: head === 'created_by' ? 'core.user' : undefined } : undefined);
   const target = whole.records.get(own?.target ?? (head === 'created_by' ? 'core.user' : ''));
@@ -84,7 +86,12 @@ export interface WrittenSpec {
   readonly merge?: { readonly canonical: string; readonly state: string };
   readonly prints?: Readonly<Record<string, { readonly zh: string; readonly en: string; readonly template: string; readonly where?: object }>>;
   readonly validate?: Readonly<Record<string, unknown>>;
-  readonly actions?: Readonly<Record<string, { readonly amends?: readonly string[]; readonly guard?: Readonly<Record<string, unknown>>; readonly sets?: Readonly<Record<string, unknown>>; readonly approval?: unknown }>>;
+  readonly actions?: Readonly<
+    Record<
+      string,
+      { readonly amends?: readonly string[]; readonly guard?: Readonly<Record<string, unknown>>; readonly sets?: Readonly<Record<string, unknown>>; readonly approval?: unknown }
+    >
+  >;
   readonly views?: WrittenViews;
 }
 export interface WrittenRefusal {
@@ -97,7 +104,9 @@ export interface WrittenRefusal {
 interface WrittenViews {
   readonly list?: readonly string[];
   readonly sort?: readonly string[];
-  readonly saved?: Readonly<Record<string, { readonly zh: string; readonly en: string; readonly where: object; readonly columns?: readonly string[]; readonly sort?: readonly string[] }>>;
+  readonly saved?: Readonly<
+    Record<string, { readonly zh: string; readonly en: string; readonly where: object; readonly columns?: readonly string[]; readonly sort?: readonly string[] }>
+  >;
   readonly form?: readonly (string | { readonly zh: string; readonly en: string; readonly fields: readonly string[] })[];
   readonly quick?: readonly string[];
   readonly kanban?: { readonly by: string; readonly card: readonly string[]; readonly columns?: readonly string[] };
@@ -124,3 +133,6 @@ export function bilingualFault({ zh, en }: Label): string | undefined {
   if (han.test(en)) return `Chinese in English: ${en}`;
   return han.test(zh) || zh === en ? undefined : `no Chinese in ${zh}`;
 }
+
+/** All that is wrong, told in full. */
+export const expectNone = (wrong: readonly string[]): void => expect(wrong, wrong.join('\n')).toEqual([]);
