@@ -1,8 +1,10 @@
+import { decimal } from '#decimal';
 import type { Check } from '../../kernel/command/environment.ts';
 
 /*
  * What `verify` proves of the stock beside its balances, which the kernel recomputes from their ledgers (5.8).
  */
+const same = (a: unknown, b: unknown): boolean => decimal(String(a ?? 0)).eq(decimal(String(b ?? 0)));
 const balancedMoves: Check = {
   name: 'inventory.moves',
   run: async (tx, org) => {
@@ -21,7 +23,7 @@ const valuedQuantities: Check = {
        full join (select product, sum(qty) as qty from inventory.value_ledger where org_id = $1 group by product) v on v.product = s.product`,
       [org.id],
     );
-    return { rows: rows.length, differences: rows.filter((row) => Number(row['stock']) !== Number(row['valued'])).map((row) => `product ${String(row['product'])}: ${String(row['stock'])} in stock, ${String(row['valued'])} valued`) };
+    return { rows: rows.length, differences: rows.filter((row) => !same(row['stock'], row['valued'])).map((row) => `product ${String(row['product'])}: ${String(row['stock'])} in stock, ${String(row['valued'])} valued`) };
   },
 };
 /** I8: what a warehouse has reserved is what its demand lines hold. */
@@ -35,7 +37,7 @@ const heldPromises: Check = {
        where w.org_id = $1`,
       [org.id],
     );
-    return { rows: rows.length, differences: rows.filter((row) => Number(row['reserved']) !== Number(row['held'])).map((row) => `product ${String(row['product'])} in ${String(row['warehouse'])}: ${String(row['reserved'])} reserved, ${String(row['held'])} held`) };
+    return { rows: rows.length, differences: rows.filter((row) => !same(row['reserved'], row['held'])).map((row) => `product ${String(row['product'])} in ${String(row['warehouse'])}: ${String(row['reserved'])} reserved, ${String(row['held'])} held`) };
   },
 };
 /** I7: the value of stock is the balance of the inventory accounts; an opening that finance has not entered yet is the one reconciling item. */
@@ -49,8 +51,8 @@ const ledgerValue: Check = {
           where v.org_id = $1 and not exists (select 1 from finance.opening o where o.org_id = $1 and o.state = 'posted'))::text as opening`,
       [org.id],
     );
-    const difference = Number(row?.['stock'] ?? 0) - Number(row?.['opening'] ?? 0) - Number(row?.['ledger'] ?? 0);
-    return { rows: 1, differences: Math.abs(difference) < 0.005 ? [] : [`stock is worth ${String(row?.['stock'])}, the inventory accounts hold ${String(row?.['ledger'])}, opening not entered ${String(row?.['opening'])}`] };
+    const expected = decimal(String(row?.['stock'] ?? 0)).minus(decimal(String(row?.['opening'] ?? 0)));
+    return { rows: 1, differences: same(expected.toFixed(), row?.['ledger']) ? [] : [`stock is worth ${String(row?.['stock'])}, the inventory accounts hold ${String(row?.['ledger'])}, opening not entered ${String(row?.['opening'])}`] };
   },
 };
 export const inventoryChecks: readonly Check[] = [balancedMoves, valuedQuantities, heldPromises, ledgerValue];

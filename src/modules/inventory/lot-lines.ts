@@ -39,7 +39,7 @@ export async function lotsOfLines(read: Read, lines: readonly LotLine[]): Promis
   const missing = new Map<string, { readonly id: string; readonly line: LotLine }>();
   for (const line of named) {
     const name = key(line.product, line.lot_no ?? '');
-    if (!ids.has(name)) missing.set(name, { id: derivedId(read.org.id, name), line });
+    if (!ids.has(name) && !missing.has(name)) missing.set(name, { id: derivedId(read.org.id, name), line });
   }
   for (const [name, { id }] of missing) ids.set(name, id);
   return { ids, missing: [...missing.values()], life: new Map(kinds.map((row) => [row.id, { tracking: row.tracking, shelf: row.value && row.unit ? { value: row.value, unit: row.unit } : null }])) };

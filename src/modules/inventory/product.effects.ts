@@ -3,13 +3,14 @@ import { type Product, ProductRecord } from './product.ts';
 import type { ProductCategory } from './product-category.ts';
 
 /** Category `ALL` where none is named, and from the nearest category that has them what the product leaves empty (EX-5.4-1). */
-export const prepareProduct = prepare(ProductRecord, async (draft, read, { creating }) => {
+export const prepareProduct = prepare(ProductRecord, async (draft, read, { creating, given }) => {
   const category = draft.category ?? (await read.find('inventory.product_category', { code: 'ALL' }))[0]?.id ?? null;
   if (!creating || !category) return { category };
   const line = await ancestry(read, category);
   return {
     category,
     state: draft.state ?? 'active',
+    ...(given.has('list_price_includes_tax') ? {} : { list_price_includes_tax: true }),
     base_unit: draft.base_unit ?? inherited(line, 'base_unit'),
     tracking: draft.tracking ?? inherited(line, 'tracking') ?? 'none',
     tax_class_code: draft.tax_class_code ?? inherited(line, 'tax_class_code'),

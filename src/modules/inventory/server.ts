@@ -6,13 +6,13 @@ import { saveProductCategory } from './product-category.effects.ts';
 import { prepareProduct, productDerives, saveProduct } from './product.effects.ts';
 import { inventoryReports } from './reports.server.ts';
 import { seedInventory } from './seed.ts';
-import { prepareLocation, saveLocation, saveWarehouse } from './warehouse.effects.ts';
+import { prepareLocation, prepareWarehouse, saveLocation, saveWarehouse } from './warehouse.effects.ts';
 
 /** The server's side of inventory. */
 export const inventoryServer: ModuleServer = {
   name: 'inventory',
   effects: [...adjustmentEffects, ...lotEffects],
-  prepares: [prepareProduct, prepareLocation, prepareAdjustment],
+  prepares: [prepareProduct, prepareWarehouse, prepareLocation, prepareAdjustment],
   saves: [saveProduct, saveProductCategory, saveWarehouse, saveLocation],
   derives: [productDerives],
   reports: inventoryReports,

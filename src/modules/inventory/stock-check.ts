@@ -1,4 +1,4 @@
-import { type Decimal, max, min, sum, zero } from '#decimal';
+import { type Decimal, max, min, one, sum, zero } from '#decimal';
 import { type Problem, refuseAll } from '../../kernel/problem.ts';
 import { allocate, type Candidate } from './allocate.ts';
 import { isUsable } from './expiry.ts';
@@ -85,7 +85,7 @@ function productProblems(facts: StockFacts, move: Issue | Receipt | Transfer): P
   const incoming = 'from' in move;
   if (incoming && product.state === 'discontinued') return [problem('product.archived', params, move.at)];
   if (product.tracking !== 'none' && !move.lot && (incoming || 'toLocation' in move)) return [problem('lot.required', params, move.at)];
-  if (product.tracking === 'serial' && incoming && !move.qty.eq(1)) return [problem('serial.qty', params, move.at)];
+  if (product.tracking === 'serial' && incoming && !move.qty.eq(one)) return [problem('serial.qty', params, move.at)];
   const lot = move.lot ? facts.lots.get(move.lot) : undefined;
   if (lot && lot.product !== move.product) return [problem('lot.wrong_product', { lot: lot.lot_no }, move.at)];
   if (lot && 'to' in move && move.to === 'customer' && (lot.state !== 'active' || !isUsable(lot.expiry_date, facts.plan.date))) return [problem('lot.expired', { lot: lot.lot_no }, move.at)];

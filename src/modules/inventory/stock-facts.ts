@@ -135,7 +135,7 @@ const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string
 
 /**
  * The keys of a plan. An issue that names no place may take from every sellable place that holds the product, so all of them are locked; STOCK
- * always, so that a shortage is decided under a lock too.
+ * where there is none, so that a shortage is decided under a lock too.
  */
 async function touchedBy(read: Read, plan: StockPlan): Promise<Touched> {
   const { issues = [], receipts = [], transfers = [] } = plan;
@@ -145,9 +145,11 @@ async function touchedBy(read: Read, plan: StockPlan): Promise<Touched> {
   const [stock, candidates, homes] = await Promise.all([stockPlaces(read, warehouses), candidatesOf(read, open), homesOf(read, transfers.map((move) => move.toLocation))]);
   const keys = new Map<string, Key>();
   const add = (key: Key): Map<string, Key> => keys.set(stockKey(key.product, key.location, key.lot), key);
+  const found = new Set(candidates.map((candidate) => candidate.product));
   for (const move of all) {
     const location = move.location ?? stock.get(move.warehouse);
-    if (location) add({ product: move.product, location, lot: move.lot ?? null });
+    const chosen = 'to' in move && !move.lot && found.has(move.product);
+    if (location && !chosen) add({ product: move.product, location, lot: move.lot ?? null });
   }
   for (const move of transfers) add({ product: move.product, location: move.toLocation, lot: move.lot ?? null });
   for (const candidate of candidates) add(candidate);

@@ -31,6 +31,8 @@ export const saveWarehouse = onSave(WarehouseRecord, {
   },
 });
 
+/** A warehouse sells unless it is said otherwise. */
+export const prepareWarehouse = prepare(WarehouseRecord, (_draft, _read, { creating, given }) => Promise.resolve(creating && !given.has('sellable') ? { sellable: true } : {}));
 /** A location is of a warehouse, and storage sells unless said otherwise. */
 export const prepareLocation = prepare(LocationRecord, async (draft, read, { creating, given }) => ({
   warehouse: draft.warehouse ?? (creating ? await defaultWarehouse(read) : null),
