@@ -1,6 +1,7 @@
 import { date, define, instant, lineReference, lines, money, quantity, reference, refusal, type Refusals, type Row, serial, states, text } from '#declare';
 import { notPositive, priceRefusals } from './priced-line.ts';
 import { orderStateRefusals } from './order.ts';
+import { overDelivery } from './order-progress.ts';
 
 const lineFields = {
   order_line: lineReference('sales.order', { zh: '订单行', en: 'Order line', required: true }),
@@ -81,7 +82,7 @@ export const DeliveryRecord = define('sales.delivery', fields).document({
   editable: ['carrier', 'tracking_no', 'remark'],
   fill: { customer: 'order.customer', warehouse: 'order.warehouse', ship_to: 'order.ship_to' },
   flows: [{ zh: '订单发货', en: 'Delivery of orders', from: 'sales.order', lines: 'lines', source: 'order_line', quantity: 'qty' }],
-  refusals: { ...orderStateRefusals, ...deliveryRefusals, 'order.qty_not_positive': priceRefusals['order.qty_not_positive'] },
+  refusals: { ...orderStateRefusals, ...deliveryRefusals, ...overDelivery, 'order.qty_not_positive': priceRefusals['order.qty_not_positive'] },
   validate: { 'order.qty_not_positive': ({ lines: rows, reverses }) => reverses === null && notPositive(rows) },
   actions: {
     post: { zh: '出库', en: 'Ship', from: 'draft', to: 'posted' },

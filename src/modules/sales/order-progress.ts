@@ -1,4 +1,4 @@
-import { type BalanceRow, defineBalance, defineLedger, type Entry, lineReference, money, quantity, reference, refusal, text } from '#declare';
+import { type BalanceRow, defineBalance, defineLedger, type Entry, lineReference, money, quantity, reference, refusal, type Refusals, text } from '#declare';
 
 const key = {
   order: reference('sales.order', { zh: '订单', en: 'Order', required: true }),
@@ -25,6 +25,15 @@ const measures = {
 };
 export interface OrderLineProgress extends BalanceRow<typeof key, typeof measures> {}
 
+/** Told by the guard of the delivery with what is open; the CHECK stands behind it. */
+export const overDelivery = {
+  'order.over_delivery': refusal({
+    zh: '可发数量仅剩 {open}',
+    en: 'Only {open} is open',
+    fix: { zh: '减少数量或变更订单', en: 'Deliver less or amend the order' },
+    with: { open: 'amount' },
+  }),
+} satisfies Refusals;
 const enter = { zh: '核对数量', en: 'Check the quantity' };
 /** What guards each order line (2.0.3 Q2); locked with the lines of the order, held by CHECK. */
 export const OrderLineProgressBalance = defineBalance('sales.order_line_progress', {

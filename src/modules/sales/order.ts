@@ -119,7 +119,6 @@ export const orderRefusals = {
     status: 409,
     with: { documents: 'list' },
   }),
-  'order.nothing_open': refusal({ zh: '没有可关闭的余量', en: 'Nothing is open', fix: { zh: '订单已全部发货', en: 'Everything is delivered' } }),
 } satisfies Refusals;
 
 const reason = text({ zh: '原因', en: 'Reason', required: true, max: 500 });
