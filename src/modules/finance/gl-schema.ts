@@ -26,8 +26,15 @@ export const generalLedgerSchema: readonly string[] = [
   ...organisationTable('finance.gl_month_dim', [org, column('id', 'uuid not null'), account, column('period', 'text not null'), column('customer', 'uuid'), column('department', 'uuid'), column('product', 'uuid'), closing, ...amounts], ['org_id', 'id']),
   'create unique index finance_gl_month_dim_key on finance.gl_month_dim (org_id, account, period, customer, department, product, closing) nulls not distinct',
   'create index finance_gl_month_dim_period on finance.gl_month_dim (org_id, account, period) include (customer, debit, credit)',
+  ...organisationTable('finance.gl_year_dim', [org, column('id', 'uuid not null'), account, column('year', 'integer not null'), column('customer', 'uuid'), column('department', 'uuid'), column('product', 'uuid'), closing, ...amounts], ['org_id', 'id']),
+  'create unique index finance_gl_year_dim_key on finance.gl_year_dim (org_id, account, year, customer, department, product, closing) nulls not distinct',
+  'create index finance_gl_year_dim_year on finance.gl_year_dim (org_id, account, year) include (customer, debit, credit)',
   'create index finance_gl_entry_account on finance.gl_voucher_line (org_id, account, date, parent, line_no)',
   'create index finance_gl_entry_customer on finance.gl_voucher_line (org_id, customer, account, date) where customer is not null',
+  // The openings of 3.1 R7 are told apart from turnovers of the year they fall in.
+  "create index finance_gl_entry_opening on finance.gl_voucher_line (org_id, date) where kind = 'opening'",
+  // What is open now: ageing starts from it and goes back in time (3.0.5).
+  'create index finance_open_item_balance_open on finance.open_item_balance (org_id, item) where remaining <> 0',
   'create index finance_gl_voucher_source on finance.gl_voucher (org_id, source_id)',
   // I9: a business event posts once; a retry meets this index.
   'create unique index finance_gl_voucher_event on finance.gl_voucher (org_id, source_type, source_id, source_rev, rule_code, kind) where rule_code is not null',
@@ -84,7 +91,7 @@ begin
       raise exception 'ledger.immutable' using errcode = 'QT001';
     end if;
   end loop;
-  for e in select org_id, parent, account, sum(debit - credit) as net, bool_or(customer is not null) as has_customer, bool_and(customer is not null) as all_customer, max(kind) as kind from new_rows group by org_id, parent, account loop
+  for e in select org_id, parent, account, sum(debit - credit) as net, bool_or(customer is not null) as has_customer, bool_and(customer is not null) as all_customer, bool_or(department is not null) as has_department, bool_and(department is not null) as all_department, bool_or(product is not null) as has_product, bool_and(product is not null) as all_product from new_rows group by org_id, parent, account loop
     select code, is_leaf, active, is_cash, aux_required, aux_optional into a from finance.account where org_id = e.org_id and id = e.account;
     if not found or not a.is_leaf then
       raise exception 'account.not_leaf' using errcode = 'QT006', detail = json_build_object('account', coalesce(a.code, e.account::text))::text;
@@ -92,12 +99,7 @@ begin
     if not a.active then
       raise exception 'account.inactive' using errcode = 'QT006', detail = json_build_object('account', a.code)::text;
     end if;
-    if 'customer' = any(a.aux_required) and not e.all_customer then
-      raise exception 'aux.missing' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', 'customer')::text;
-    end if;
-    if e.has_customer and not ('customer' = any(a.aux_required || a.aux_optional)) then
-      raise exception 'aux.not_allowed' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', 'customer')::text;
-    end if;
+${['customer', 'department', 'product'].map(dimensionCheck).join('\n')}
   end loop;
   for v in select org_id, parent, max(kind) as kind from new_rows group by org_id, parent loop
     if v.kind <> 'opening' then
@@ -114,4 +116,13 @@ begin
   end loop;
   return null;
 end $$`;
+}
+/** A required dimension stands on every entry, one that the account does not take on none. */
+function dimensionCheck(name: string): string {
+  return `    if '${name}' = any(a.aux_required) and not e.all_${name} then
+      raise exception 'aux.missing' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', '${name}')::text;
+    end if;
+    if e.has_${name} and not ('${name}' = any(a.aux_required || a.aux_optional)) then
+      raise exception 'aux.not_allowed' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', '${name}')::text;
+    end if;`;
 }

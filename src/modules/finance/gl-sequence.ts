@@ -102,22 +102,27 @@ export async function chainTexts(tx: Tx, org: { readonly id: string; readonly co
 }
 
 const closing = `e.kind in (${closingKinds.map((kind) => `'${kind}'`).join(', ')})`;
-/** Turnover per bucket; each statement adds sorted, so that two organisations' sequencers never meet in another order. */
+/**
+ * Turnover per bucket of the calendar: openings of the virtual period 00 go into the month of their day, so that every date reads its whole
+ * past. Each statement adds sorted, so that two organisations' sequencers never meet in another order.
+ */
 async function rollUp(tx: Tx, org: string, ids: readonly string[]): Promise<void> {
-  const add = (table: string, key: string, group: string): Promise<unknown> => {
-    const names = key.split(', ');
-    const constraint = table === 'finance.gl_month_dim' ? '(org_id, account, period, customer, department, product, closing)' : `(org_id, ${key})`;
-    const id = table === 'finance.gl_month_dim' ? ['id, ', 'gen_random_uuid(), '] : ['', ''];
-    return tx.query(
-      `insert into ${table} as b (org_id, ${id[0]}${key}, debit, credit) select $1::uuid, ${id[1]}s.* from (select ${group}, sum(e.debit), sum(e.credit) from finance.gl_voucher_line e where e.org_id = $1 and e.parent = any($2) group by ${names.map((_name, index) => index + 1).join(', ')} order by ${names.map((_name, index) => index + 1).join(', ')}) s
-       on conflict ${constraint} do update set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit`,
-      [org, ids],
-    );
-  };
+  const month = "to_char(e.date, 'YYYY-MM')";
+  const year = 'extract(year from e.date)::int';
+  const dimensions = ['e.customer', 'e.department', 'e.product'];
   await Promise.all([
-    add('finance.gl_day', 'account, date, closing', `e.account, e.date, ${closing}`),
-    add('finance.gl_month', 'account, period, closing', `e.account, e.period, ${closing}`),
-    add('finance.gl_year', 'account, year, closing', `e.account, extract(year from e.date)::int, ${closing}`),
-    add('finance.gl_month_dim', 'account, period, customer, department, product, closing', `e.account, e.period, e.customer, e.department, e.product, ${closing}`),
+    add(tx, org, ids, 'finance.gl_day', ['e.account', 'e.date', closing], 'account, date, closing'),
+    add(tx, org, ids, 'finance.gl_month', ['e.account', month, closing], 'account, period, closing'),
+    add(tx, org, ids, 'finance.gl_year', ['e.account', year, closing], 'account, year, closing'),
+    add(tx, org, ids, 'finance.gl_month_dim', ['e.account', month, ...dimensions, closing], 'account, period, customer, department, product, closing', true),
+    add(tx, org, ids, 'finance.gl_year_dim', ['e.account', year, ...dimensions, closing], 'account, year, customer, department, product, closing', true),
   ]);
+}
+function add(tx: Tx, org: string, ids: readonly string[], table: string, group: readonly string[], key: string, identified = false): Promise<unknown> {
+  const places = group.map((_part, index) => index + 1).join(', ');
+  return tx.query(
+    `insert into ${table} as b (org_id, ${identified ? 'id, ' : ''}${key}, debit, credit) select $1::uuid, ${identified ? 'gen_random_uuid(), ' : ''}s.* from (select ${group.join(', ')}, sum(e.debit), sum(e.credit) from finance.gl_voucher_line e where e.org_id = $1 and e.parent = any($2) group by ${places} order by ${places}) s
+     on conflict (org_id, ${key}) do update set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit`,
+    [org, ids],
+  );
 }

@@ -1,15 +1,21 @@
 import type { ModuleServer } from '../../kernel/command/environment.ts';
 import { financeDerives } from './derives.ts';
+import { accountLedgerServer } from './account-ledger.report.ts';
+import { balanceSheetServer } from './balance-sheet.report.ts';
 import { generalLedgerSchema } from './gl-schema.ts';
 import { sequenceLedger } from './gl-sequence.ts';
+import { incomeStatementServer } from './income-statement.report.ts';
+import { agingServer, openItemsServer } from './open-items.report.ts';
 import { financeSettingsChanged, lockPeriodOf, periodEffects } from './periods.effects.ts';
 import { seedFinance } from './seed.ts';
+import { trialBalanceServer } from './trial-balance.report.ts';
 
 /** Server part of finance. Other modules post through the functions exported here. */
 export const financeServer: ModuleServer = {
   name: 'finance',
   effects: [...periodEffects],
   derives: financeDerives,
+  reports: [trialBalanceServer, accountLedgerServer, balanceSheetServer, incomeStatementServer, openItemsServer, agingServer],
   ddl: generalLedgerSchema,
   seed: seedFinance,
   period: lockPeriodOf,
