@@ -35,16 +35,24 @@ export const prepareAdjustment = prepare(AdjustmentRecord, async (draft, read, c
   return { ...(days ? { date: days.opening } : {}), warehouse, lines: rows };
 });
 async function baseQuantities(read: Read, rows: readonly DraftLine[]): Promise<readonly (Decimal | null)[]> {
-  const factors = await unitFactors(read, rows.flatMap(({ product, unit }) => (product && unit ? [{ product, unit }] : [])));
+  const factors = await unitFactors(
+    read,
+    rows.flatMap(({ product, unit }) => (product && unit ? [{ product, unit }] : [])),
+  );
   return rows.map(({ product, unit, qty }, index) => (product && unit && qty ? toBase(factors, { product, unit, qty, at: `/lines/${index}/qty` }) : null));
 }
 async function lastCosts(read: Read, rows: readonly DraftLine[]): Promise<ReadonlyMap<string, Decimal>> {
   const products = [...new Set(rows.flatMap((line) => line.product ?? []))];
-  const heads = await read.balances('inventory.cost_head', products.map((product) => ({ product })));
-  return new Map(heads.flatMap((head) => {
-    const cost = unitCost(head);
-    return cost ? [[head.product as string, cost] as const] : [];
-  }));
+  const heads = await read.balances(
+    'inventory.cost_head',
+    products.map((product) => ({ product })),
+  );
+  return new Map(
+    heads.flatMap((head) => {
+      const cost = unitCost(head);
+      return cost ? [[head.product as string, cost] as const] : [];
+    }),
+  );
 }
 /** An amount that was typed stands and replaces a unit cost; otherwise it is quantity × unit cost, half-up (5.0.7). */
 function priced(line: DraftLine, given: ReadonlySet<string>, costs: ReadonlyMap<string, Decimal>): Pick<DraftLine, 'unit_cost' | 'amount'> {
@@ -110,9 +118,19 @@ export const adjustmentEffects = [
 const self = (row: Adjustment): AnyRef => ({ name: 'inventory.adjustment', id: row.id });
 
 function planOf(row: Adjustment, lots: LineLots): StockPlan {
-  const moves = row.lines.map((line, index) => ({ line: line.line_uid, at: `/lines/${index}/qty`, product: line.product, warehouse: row.warehouse, qty: line.base_qty ?? line.qty, location: line.location, lot: lotOf(lots, line) }));
+  const moves = row.lines.map((line, index) => ({
+    line: line.line_uid,
+    at: `/lines/${index}/qty`,
+    product: line.product,
+    warehouse: row.warehouse,
+    qty: line.base_qty ?? line.qty,
+    location: line.location,
+    lot: lotOf(lots, line),
+  }));
   if (row.kind === 'internal_use') return { date: row.date, issues: moves.map((move): Issue => ({ ...move, to: 'consumption' })) };
-  const receipts = moves.map((move, index): Receipt => ({ ...move, from: row.kind === 'opening' ? 'opening' : 'adjustment', value: row.lines[index]?.amount ?? zeroValue(row, index) }));
+  const receipts = moves.map(
+    (move, index): Receipt => ({ ...move, from: row.kind === 'opening' ? 'opening' : 'adjustment', value: row.lines[index]?.amount ?? zeroValue(row, index) }),
+  );
   return row.kind === 'opening' ? { date: row.date, receipts, opening: true } : { date: row.date, receipts };
 }
 function zeroValue(row: Adjustment, index: number): Decimal {

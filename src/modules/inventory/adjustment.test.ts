@@ -47,7 +47,8 @@ async function upload(name: string, csv: string): Promise<void> {
   expect({ name, status: reply.status, body: reply.body }).toMatchObject({ status: 200, body: { errors: [] } });
 }
 const create = (body: object) => admin.post<Adjustment>('/api/inventory/adjustment', body);
-const act = ({ id, version }: Pick<Adjustment, 'id' | 'version'>, action: string, more: object = {}, query = '') => admin.post<Applied>(`/api/inventory/adjustment/${id}/actions/${action}${query}`, { version, ...more });
+const act = ({ id, version }: Pick<Adjustment, 'id' | 'version'>, action: string, more: object = {}, query = '') =>
+  admin.post<Applied>(`/api/inventory/adjustment/${id}/actions/${action}${query}`, { version, ...more });
 async function card(product: string, from: string, to: string): Promise<readonly Row[]> {
   return (await admin.get<{ rows: readonly Row[] }>(`/api/inventory/report/cost_card?product=${product}&from=${from}&to=${to}`)).body.rows;
 }
@@ -123,24 +124,50 @@ describe('other receipts and internal use (5.0.7)', () => {
     ]);
   });
   it('another receipt takes the last cost unless one is given', async () => {
-    const made = await create({ kind: 'other_in', date: '2026-02-11', lines: [{ product: 'P001', qty: '5' }, { product: 'P002', qty: '2', unit_cost: '43.005' }] });
+    const made = await create({
+      kind: 'other_in',
+      date: '2026-02-11',
+      lines: [
+        { product: 'P001', qty: '5' },
+        { product: 'P002', qty: '2', unit_cost: '43.005' },
+      ],
+    });
     expect(made.body.lines.map((line) => line.amount)).toEqual(['91.67', '86.01']);
     const posted = await act(made.body, 'submit');
     expect(posted.body.record.state).toBe('posted');
     expect(await heads()).toMatchObject({ P001: '180 / 3300.00', P002: '52 / 2236.51' });
   });
   it('names all short lines and saves nothing', async () => {
-    const made = await create({ kind: 'internal_use', lines: [{ product: 'P002', qty: '53' }, { product: 'P003', qty: '121' }] });
+    const made = await create({
+      kind: 'internal_use',
+      lines: [
+        { product: 'P002', qty: '53' },
+        { product: 'P003', qty: '121' },
+      ],
+    });
     const refused = await act(made.body, 'submit');
     expect([refused.status, refused.body]).toMatchObject([
       422,
-      { code: 'stock.insufficient', errors: [{ path: '/lines/0/qty', params: { product: 'P002', location: 'STOCK', needed: '53', on_hand: '52' } }, { path: '/lines/1/qty', params: { product: 'P003', needed: '121', on_hand: '120' } }] },
+      {
+        code: 'stock.insufficient',
+        errors: [
+          { path: '/lines/0/qty', params: { product: 'P002', location: 'STOCK', needed: '53', on_hand: '52' } },
+          { path: '/lines/1/qty', params: { product: 'P003', needed: '121', on_hand: '120' } },
+        ],
+      },
     ]);
     expect((await admin.get<Adjustment>(`/api/inventory/adjustment/${made.body.id}`)).body.state).toBe('draft');
   });
   it('a lot comes into being with its receipt and leaves by itself', async () => {
     await admin.post('/api/inventory/product', { code: 'P004', name: '鲜奶', base_unit: '瓶', tracking: 'lot', shelf_life_value: 1, shelf_life_unit: 'month' });
-    const made = await create({ kind: 'other_in', date: '2026-02-12', lines: [{ product: 'P004', qty: '10', amount: '30.00', lot_no: 'L1', manufacture_date: '2026-01-31' }, { product: 'P004', qty: '4', amount: '12.00', lot_no: 'L1' }] });
+    const made = await create({
+      kind: 'other_in',
+      date: '2026-02-12',
+      lines: [
+        { product: 'P004', qty: '10', amount: '30.00', lot_no: 'L1', manufacture_date: '2026-01-31' },
+        { product: 'P004', qty: '4', amount: '12.00', lot_no: 'L1' },
+      ],
+    });
     expect((await act(made.body, 'submit')).body.record.state).toBe('posted');
     const lots = await admin.get<{ data: readonly { lot_no: string; expiry_date: string; state: string }[] }>('/api/inventory/lot');
     expect(lots.body.data).toMatchObject([{ lot_no: 'L1', expiry_date: '2026-02-28', state: 'active' }]);
@@ -194,14 +221,22 @@ describe('products (5.0.1, 5.4)', () => {
   });
   it('refuses a wrong tax class and a wrong check digit', async () => {
     expect((await admin.post('/api/inventory/product', { code: 'X1', name: 'x', base_unit: '个', tax_class_code: '123' })).body).toMatchObject({ code: 'product.tax_class' });
-    expect((await admin.post('/api/inventory/barcode', { code: '6901234567893', product: 'P001' })).body).toMatchObject({ code: 'barcode.check_digit', errors: [{ params: { expected: '2' } }] });
+    expect((await admin.post('/api/inventory/barcode', { code: '6901234567893', product: 'P001' })).body).toMatchObject({
+      code: 'barcode.check_digit',
+      errors: [{ params: { expected: '2' } }],
+    });
     expect((await admin.post('/api/inventory/barcode', { code: '6901234567892', product: 'P001' })).body).toMatchObject({ unit: { label: '包' } });
   });
   it('a new warehouse has its five places', async () => {
     const made = await admin.post<{ id: string; sellable: boolean }>('/api/inventory/warehouse', { code: 'SH', name: '上海仓' });
     expect(made.body.sellable).toBe(true);
     const places = await admin.get<{ data: readonly { code: string; sellable: boolean; warehouse: { code: string } | null }[] }>('/api/inventory/location?limit=200');
-    expect(places.body.data.filter((place) => place.warehouse?.code === 'SH').map((place) => `${place.code} ${String(place.sellable)}`).sort()).toEqual(['DAMAGED false', 'QC false', 'RECV false', 'SHIP false', 'STOCK true']);
+    expect(
+      places.body.data
+        .filter((place) => place.warehouse?.code === 'SH')
+        .map((place) => `${place.code} ${String(place.sellable)}`)
+        .sort(),
+    ).toEqual(['DAMAGED false', 'QC false', 'RECV false', 'SHIP false', 'STOCK true']);
   });
 });
 

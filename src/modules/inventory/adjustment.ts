@@ -1,4 +1,4 @@
-import { choice, date, define, lines, money, periodClosed, quantity, reference, refusal, type Row, serial, states, text, unitPrice } from '#declare';
+import { choice, date, define, lines, money, periodClosed, quantity, reference, type Row, serial, states, text, unitPrice } from '#declare';
 import { costRefusals, movementRefusals, unitRefusals } from './refusals.ts';
 
 const lineFields = {
@@ -6,7 +6,11 @@ const lineFields = {
   qty: quantity({ zh: '数量', en: 'Quantity', required: true, min: 0, exclusive: true }),
   unit: reference('core.unit', { zh: '单位', en: 'Unit', required: true }),
   base_qty: quantity({ zh: '库存数量', en: 'Base quantity', origin: 'derived', required: false }),
-  location: reference('inventory.location', { zh: '库位', en: 'Location', help: { zh: '留空：入库到 STOCK，出库自动配货', en: 'Empty: into STOCK, out of where it is allocated' } }),
+  location: reference('inventory.location', {
+    zh: '库位',
+    en: 'Location',
+    help: { zh: '留空：入库到 STOCK，出库自动配货', en: 'Empty: into STOCK, out of where it is allocated' },
+  }),
   lot_no: text({ zh: '批号', en: 'Lot no.', max: 60 }),
   manufacture_date: date({ zh: '生产日期', en: 'Manufactured' }),
   expiry_date: date({ zh: '有效期至', en: 'Last usable day' }),
@@ -58,15 +62,24 @@ export const AdjustmentRecord = define('inventory.adjustment', fields).document(
     ...costRefusals,
     ...unitRefusals,
     ...periodClosed,
-    'opening.locked': refusal({ zh: '首个期间已结账，期初不能再改', en: 'The first period is closed, the opening is fixed', fix: { zh: '用其他出入库单调整', en: 'Adjust by another receipt or issue' }, status: 409 }),
   },
   validate: {
     'cost.required': ({ kind, lines: rows }) =>
-      kind === 'internal_use' ? undefined : rows.flatMap((line, index) => (line.amount === null && line.unit_cost === null ? [{ line: line.line_no, at: `/lines/${index}/amount` }] : [])),
+      kind === 'internal_use'
+        ? undefined
+        : rows.flatMap((line, index) => (line.amount === null && line.unit_cost === null ? [{ line: line.line_no, at: `/lines/${index}/amount` }] : [])),
   },
   actions: {
     submit: { zh: '提交', en: 'Submit', from: 'draft', to: 'posted', approval: true },
-    reverse: { zh: '冲销', en: 'Reverse', from: 'posted', to: 'reversed', danger: true, reverses: 'submit', asks: { reason: text({ zh: '原因', en: 'Reason', required: true, max: 500 }) } },
+    reverse: {
+      zh: '冲销',
+      en: 'Reverse',
+      from: 'posted',
+      to: 'reversed',
+      danger: true,
+      reverses: 'submit',
+      asks: { reason: text({ zh: '原因', en: 'Reason', required: true, max: 500 }) },
+    },
   },
   search: ['number', 'reason'],
   grants: {
@@ -84,6 +97,10 @@ export const AdjustmentRecord = define('inventory.adjustment', fields).document(
       drafts: { zh: '草稿', en: 'Drafts', where: { state: 'draft' } },
       openings: { zh: '期初', en: 'Openings', where: { kind: 'opening' } },
     },
-    form: [{ zh: '单据', en: 'Document', fields: ['kind', 'date', 'warehouse', 'department', 'reason'] }, 'lines', { zh: '备注', en: 'Note', fields: ['note', 'reverses'], collapsed: true }],
+    form: [
+      { zh: '单据', en: 'Document', fields: ['kind', 'date', 'warehouse', 'department', 'reason'] },
+      'lines',
+      { zh: '备注', en: 'Note', fields: ['note', 'reverses'], collapsed: true },
+    ],
   },
 });

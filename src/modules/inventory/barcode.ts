@@ -37,7 +37,12 @@ export const BarcodeRecord = define('inventory.barcode', fields).catalog({
   unique: [{ fields: ['code'] }],
   search: ['code'],
   refusals: {
-    'barcode.check_digit': refusal({ zh: '条码校验位或位数不对，应为 {expected}', en: 'Wrong check digit or length, {expected} expected', fix: { zh: '更正条码', en: 'Correct the code' }, with: { expected: 'text' } }),
+    'barcode.check_digit': refusal({
+      zh: '条码校验位或位数不对，应为 {expected}',
+      en: 'Wrong check digit or length, {expected} expected',
+      fix: { zh: '更正条码', en: 'Correct the code' },
+      with: { expected: 'text' },
+    }),
   },
   validate: {
     'barcode.check_digit': ({ code, symbology }) => {

@@ -23,7 +23,12 @@ const valuedQuantities: Check = {
        full join (select product, sum(qty) as qty from inventory.value_ledger where org_id = $1 group by product) v on v.product = s.product`,
       [org.id],
     );
-    return { rows: rows.length, differences: rows.filter((row) => !same(row['stock'], row['valued'])).map((row) => `product ${String(row['product'])}: ${String(row['stock'])} in stock, ${String(row['valued'])} valued`) };
+    return {
+      rows: rows.length,
+      differences: rows
+        .filter((row) => !same(row['stock'], row['valued']))
+        .map((row) => `product ${String(row['product'])}: ${String(row['stock'])} in stock, ${String(row['valued'])} valued`),
+    };
   },
 };
 /** I8: what a warehouse has reserved is what its demand lines hold. */
@@ -37,7 +42,12 @@ const heldPromises: Check = {
        where w.org_id = $1`,
       [org.id],
     );
-    return { rows: rows.length, differences: rows.filter((row) => !same(row['reserved'], row['held'])).map((row) => `product ${String(row['product'])} in ${String(row['warehouse'])}: ${String(row['reserved'])} reserved, ${String(row['held'])} held`) };
+    return {
+      rows: rows.length,
+      differences: rows
+        .filter((row) => !same(row['reserved'], row['held']))
+        .map((row) => `product ${String(row['product'])} in ${String(row['warehouse'])}: ${String(row['reserved'])} reserved, ${String(row['held'])} held`),
+    };
   },
 };
 /** I7: the value of stock is the balance of the inventory accounts; an opening that finance has not entered yet is the one reconciling item. */
@@ -52,7 +62,12 @@ const ledgerValue: Check = {
       [org.id],
     );
     const expected = decimal(String(row?.['stock'] ?? 0)).minus(decimal(String(row?.['opening'] ?? 0)));
-    return { rows: 1, differences: same(expected.toFixed(), row?.['ledger']) ? [] : [`stock is worth ${String(row?.['stock'])}, the inventory accounts hold ${String(row?.['ledger'])}, opening not entered ${String(row?.['opening'])}`] };
+    return {
+      rows: 1,
+      differences: same(expected.toFixed(), row?.['ledger'])
+        ? []
+        : [`stock is worth ${String(row?.['stock'])}, the inventory accounts hold ${String(row?.['ledger'])}, opening not entered ${String(row?.['opening'])}`],
+    };
   },
 };
 export const inventoryChecks: readonly Check[] = [balancedMoves, valuedQuantities, heldPromises, ledgerValue];

@@ -29,6 +29,8 @@ describe('units (5.0.1)', () => {
     expect(shown('1', num, den, { decimals: 0, measured: true })).toBe('1000000');
   });
   it('never changes an amount that the base unit holds', () => {
-    fc.assert(fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.integer({ min: 1, max: 999 }), (count, num) => shown(String(count), BigInt(num), 1n) === String(count * num)));
+    fc.assert(
+      fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.integer({ min: 1, max: 999 }), (count, num) => shown(String(count), BigInt(num), 1n) === String(count * num)),
+    );
   });
 });

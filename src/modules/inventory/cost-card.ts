@@ -25,7 +25,13 @@ export function cardRows(opening: CostHead, entries: readonly CardEntry[]): Repo
     const incoming = entry.qty.gt(zero) === (entry.reverses === null);
     if (incoming) total.in = received(total.in, entry.qty, entry.value);
     else total.out = received(total.out, negated(entry.qty), negated(entry.value));
-    const cells = { date: entry.date, document: entry.cause, kind: entry.reverses === null ? words[entry.kind] : '冲销', ...(incoming ? { in_qty: entry.qty, in_value: entry.value } : { out_qty: negated(entry.qty), out_value: negated(entry.value) }), ...balanceCells(balance) };
+    const cells = {
+      date: entry.date,
+      document: entry.cause,
+      kind: entry.reverses === null ? words[entry.kind] : '冲销',
+      ...(incoming ? { in_qty: entry.qty, in_value: entry.value } : { out_qty: negated(entry.qty), out_value: negated(entry.value) }),
+      ...balanceCells(balance),
+    };
     rows.push({ ...row(entry.id, '', 1, cells), open: { declaration: entry.cause.name, id: entry.cause.id } });
   }
   rows.push(row('closing', '期末', 0, { in_qty: total.in.qty, in_value: total.in.value, out_qty: total.out.qty, out_value: total.out.value, ...balanceCells(balance) }));

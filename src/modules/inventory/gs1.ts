@@ -23,7 +23,8 @@ const dates = new Set(['11', '12', '13', '15', '16', '17']);
 
 /** Symbology identifiers a scanner may put before the data; these say that GS1 elements follow. */
 const aim = /^\](?:C1|d2|Q3|e0)/;
-export const saysGs1 = (text: string): boolean => aim.test(text) || text.includes(separator) || /^\(\d{2,4}\)/.test(text) || (/^01\d{14}/.test(text) && text.length > 16 && hasCheckDigit(text.slice(2, 16)));
+export const saysGs1 = (text: string): boolean =>
+  aim.test(text) || text.includes(separator) || /^\(\d{2,4}\)/.test(text) || (/^01\d{14}/.test(text) && text.length > 16 && hasCheckDigit(text.slice(2, 16)));
 
 /** `today` decides the century of its two-digit years. */
 export function readGs1(scanned: string, today: LocalDate): Gs1 {
@@ -61,7 +62,8 @@ function elementsOf(text: string): Map<string, string> {
     const body = rest.slice(ai.length);
     const stop = ends ? body.indexOf(separator) : length;
     const value = body.slice(0, stop < 0 ? body.length : stop);
-    if (value === '' || value.includes(separator) || value.length > length || (!ends && !(value.length === length && /^\d+$/.test(value)))) throw new Refused('gs1.length', { ai, length: value.length });
+    if (value === '' || value.includes(separator) || value.length > length || (!ends && !(value.length === length && /^\d+$/.test(value))))
+      throw new Refused('gs1.length', { ai, length: value.length });
     elements.set(ai, value);
     rest = body.slice(value.length);
   }

@@ -31,4 +31,4 @@ export const inventory: ModuleDeclaration = {
 };
 
 export { type BaseUnit, type Factor, sameUnit, toBaseQuantity } from './convert-units.ts';
-export { costRefusals, movementRefusals, unitRefusals } from './refusals.ts';
+export { costRefusals, movementRefusals, treeRefusals, unitRefusals } from './refusals.ts';

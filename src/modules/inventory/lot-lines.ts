@@ -42,7 +42,11 @@ export async function lotsOfLines(read: Read, lines: readonly LotLine[]): Promis
     if (!ids.has(name) && !missing.has(name)) missing.set(name, { id: derivedId(read.org.id, name), line });
   }
   for (const [name, { id }] of missing) ids.set(name, id);
-  return { ids, missing: [...missing.values()], life: new Map(kinds.map((row) => [row.id, { tracking: row.tracking, shelf: row.value && row.unit ? { value: row.value, unit: row.unit } : null }])) };
+  return {
+    ids,
+    missing: [...missing.values()],
+    life: new Map(kinds.map((row) => [row.id, { tracking: row.tracking, shelf: row.value && row.unit ? { value: row.value, unit: row.unit } : null }])),
+  };
 }
 /** UUID version 8 (RFC 9562): the content says which lot it is. */
 function derivedId(org: string, name: string): string {
@@ -56,6 +60,11 @@ export function newLotWrites(lots: LineLots, receivedAt: string): readonly Write
     const life = lots.life.get(line.product);
     const made = line.manufacture_date ?? null;
     const expiry = line.expiry_date ?? (made && life?.shelf ? expiryDate(made, life.shelf) : null);
-    return create('inventory.lot', id, { product: line.product, lot_no: line.lot_no, is_serial: life?.tracking === 'serial', manufacture_date: made, expiry_date: expiry, first_received_at: receivedAt } as never, { state: 'active' });
+    return create(
+      'inventory.lot',
+      id,
+      { product: line.product, lot_no: line.lot_no, is_serial: life?.tracking === 'serial', manufacture_date: made, expiry_date: expiry, first_received_at: receivedAt } as never,
+      { state: 'active' },
+    );
   });
 }

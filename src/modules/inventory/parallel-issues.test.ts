@@ -28,7 +28,14 @@ async function stocked(code: string, qty: number, value: string): Promise<string
 const issue = (product: string, qty: number): Issue => ({ line: newId(), at: '/lines/0/qty', product, warehouse: desk.warehouse, qty: decimal(qty), to: 'customer' });
 /** How each of them ended: `done` or the code of its refusal. */
 async function together(works: readonly (() => Promise<unknown>)[]): Promise<Record<string, number>> {
-  const ends = await Promise.all(works.map((work) => work().then(() => 'done', (error: unknown) => (error instanceof Refused ? error.code : String(error)))));
+  const ends = await Promise.all(
+    works.map((work) =>
+      work().then(
+        () => 'done',
+        (error: unknown) => (error instanceof Refused ? error.code : String(error)),
+      ),
+    ),
+  );
   return Object.fromEntries([...new Set(ends)].map((end) => [end, ends.filter((one) => one === end).length]));
 }
 
@@ -42,9 +49,17 @@ it('EX-5.0-1: 200 attempts to take 1 of 10: exactly 10 succeed', async () => {
 });
 it('EX-5.0-2: the same two products in either order never deadlock', async () => {
   const [a, b] = [await stocked('A', 1000, '1000.00'), await stocked('B', 1000, '2000.00')];
-  const pairs = Array.from({ length: 100 }, () => [() => desk.move({ date: today, issues: [issue(b, 1), issue(a, 1)] }), () => desk.move({ date: today, issues: [issue(a, 1), issue(b, 1)] })]).flat();
+  const pairs = Array.from({ length: 100 }, () => [
+    () => desk.move({ date: today, issues: [issue(b, 1), issue(a, 1)] }),
+    () => desk.move({ date: today, issues: [issue(a, 1), issue(b, 1)] }),
+  ]).flat();
   expect(await together(pairs)).toEqual({ done: 200 });
-  const rows = await desk.ask((read) => availability(read, [{ product: a, warehouse: desk.warehouse }, { product: b, warehouse: desk.warehouse }]));
+  const rows = await desk.ask((read) =>
+    availability(read, [
+      { product: a, warehouse: desk.warehouse },
+      { product: b, warehouse: desk.warehouse },
+    ]),
+  );
   expect(rows.map((row) => toPlain(row.on_hand))).toEqual(['800', '800']);
 });
 it('many promises of one product never exceed what there is', async () => {

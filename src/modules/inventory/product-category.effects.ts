@@ -4,14 +4,21 @@ import { ProductCategoryRecord } from './product-category.ts';
 const deepest = 8;
 /** The tree stays a tree of at most eight levels. The new ancestors are locked, so that two moves cannot make a ring between them (5.4). */
 export const saveProductCategory = onSave(ProductCategoryRecord, {
-  locks: async (row, read) => (row.parent ? [lockRows('inventory.product_category', (await ancestors(read, row.parent)).filter((id) => id !== row.id))] : []),
+  locks: async (row, read) =>
+    row.parent
+      ? [
+          lockRows(
+            'inventory.product_category',
+            (await ancestors(read, row.parent)).filter((id) => id !== row.id),
+          ),
+        ]
+      : [],
   facts: async (row, read, { creating }) => ({
     above: row.parent ? await ancestors(read, row.parent) : [],
     below: creating ? 0 : await height(read, row.id),
   }),
   guard: {
-    'category.cycle': (row, { above }: Tree) => above.includes(row.id),
-    'category.too_deep': (_row, { above, below }: Tree) => (above.length + 1 + below > deepest ? { max: deepest } : undefined),
+    'category.cycle': (row, { above, below }: Tree) => (above.includes(row.id) || above.length + 1 + below > deepest ? { max: deepest, at: '/parent' } : undefined),
   },
 });
 interface Tree {

@@ -1,4 +1,5 @@
-import { choice, define, reference, refusal, type Row, text } from '#declare';
+import { choice, define, reference, type Row, text } from '#declare';
+import { productRefusals, treeRefusals } from './refusals.ts';
 
 const fields = {
   code: text({ zh: '编号', en: 'Code', required: true, max: 40, format: 'code' }),
@@ -25,9 +26,8 @@ export const ProductCategoryRecord = define('inventory.product_category', fields
   unique: [{ fields: ['code'] }],
   search: ['code', 'name'],
   refusals: {
-    'category.cycle': refusal({ zh: '分类不能放在自己的下级之下', en: 'A category cannot stand below itself', fix: { zh: '选用其他上级', en: 'Choose another parent' } }),
-    'category.too_deep': refusal({ zh: '分类最多 {max} 层', en: 'At most {max} levels', fix: { zh: '放在更高的层级', en: 'Place it higher' }, with: { max: 'count' } }),
-    'product.tax_class': refusal({ zh: '税收分类编码应为 19 位数字', en: 'A tax class code has 19 digits', fix: { zh: '更正编码', en: 'Correct the code' } }),
+    ...treeRefusals,
+    'product.tax_class': productRefusals['product.tax_class'],
   },
   validate: {
     'product.tax_class': ({ tax_class_code }) => tax_class_code !== null && !/^\d{19}$/.test(tax_class_code),

@@ -19,7 +19,8 @@ export const prepareProduct = prepare(ProductRecord, async (draft, read, { creat
   };
 });
 type Inherited = 'base_unit' | 'tracking' | 'tax_class_code' | 'purchase_tax_code' | 'sales_tax_code';
-export const inherited = <K extends Inherited>(line: readonly Pick<ProductCategory, K>[], field: K): ProductCategory[K] | null => line.find((category) => category[field] !== null)?.[field] ?? null;
+export const inherited = <K extends Inherited>(line: readonly Pick<ProductCategory, K>[], field: K): ProductCategory[K] | null =>
+  line.find((category) => category[field] !== null)?.[field] ?? null;
 
 /** A category and its ancestors, nearest first. */
 async function ancestry(read: Read, category: string): Promise<readonly Pick<ProductCategory, Inherited>[]> {
@@ -36,7 +37,10 @@ const lockedFields = ['base_unit', 'tracking', 'kind'] as const;
 export const saveProduct = onSave(ProductRecord, {
   facts: async (row, read, { creating }) => {
     if (creating) return { before: null, moved: false };
-    const [before, moved] = await Promise.all([read.row('inventory.product', row.id), read.query(sql`select 1 from inventory.stock_ledger where org_id = ${read.org.id} and product = ${row.id} limit 1`)]);
+    const [before, moved] = await Promise.all([
+      read.row('inventory.product', row.id),
+      read.query(sql`select 1 from inventory.stock_ledger where org_id = ${read.org.id} and product = ${row.id} limit 1`),
+    ]);
     return { before, moved: moved.length > 0 };
   },
   guard: {

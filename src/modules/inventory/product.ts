@@ -1,4 +1,5 @@
 import { attachments, choice, define, flag, integer, money, quantity, rate, reference, refusal, type Row, states, text, unitPrice } from '#declare';
+import { productRefusals } from './refusals.ts';
 
 const fields = {
   code: text({ zh: '编号', en: 'Code', required: true, max: 40, format: 'code' }),
@@ -35,7 +36,11 @@ const fields = {
   purchase_tax_code: reference('finance.tax_code', { zh: '采购税码', en: 'Purchase tax code' }),
   sales_tax_code: reference('finance.tax_code', { zh: '销售税码', en: 'Sales tax code' }),
   shelf_life_value: integer({ zh: '保质期', en: 'Shelf life', min: 1 }),
-  shelf_life_unit: choice({ zh: '保质期单位', en: 'Unit of shelf life', options: { day: { zh: '天', en: 'Days' }, month: { zh: '月', en: 'Months' }, year: { zh: '年', en: 'Years' } } }),
+  shelf_life_unit: choice({
+    zh: '保质期单位',
+    en: 'Unit of shelf life',
+    options: { day: { zh: '天', en: 'Days' }, month: { zh: '月', en: 'Months' }, year: { zh: '年', en: 'Years' } },
+  }),
   min_receipt_ratio: rate({ zh: '允收期比例', en: 'Least shelf life at receipt', min: 0, max: 1 }),
   weight_kg: quantity({ zh: '重量（千克）', en: 'Weight (kg)', min: 0 }),
   volume_m3: quantity({ zh: '体积（立方米）', en: 'Volume (m³)', min: 0 }),
@@ -69,7 +74,7 @@ export const ProductRecord = define('inventory.product', fields).catalog({
   unique: [{ fields: ['code'] }],
   search: ['code', 'name', 'name_en', 'spec'],
   refusals: {
-    'product.tax_class': refusal({ zh: '税收分类编码应为 19 位数字', en: 'A tax class code has 19 digits', fix: { zh: '更正编码', en: 'Correct the code' } }),
+    'product.tax_class': productRefusals['product.tax_class'],
     'product.locked_field': refusal({
       zh: '已有库存流水，不能更改 {field}',
       en: '{field} cannot change after the first movement',

@@ -14,13 +14,18 @@ const costCardServer = report(costCard, async ({ product, from, to }, read) => {
   inOrder(from, to);
   const org = read.org.id;
   const [before, entries] = await Promise.all([
-    read.query<{ qty: string; value: string }>(sql`select coalesce(sum(qty), 0)::text as qty, coalesce(sum(value), 0)::text as value from inventory.value_ledger where org_id = ${org} and product = ${product} and date < ${from}::date`),
+    read.query<{ qty: string; value: string }>(
+      sql`select coalesce(sum(qty), 0)::text as qty, coalesce(sum(value), 0)::text as value from inventory.value_ledger where org_id = ${org} and product = ${product} and date < ${from}::date`,
+    ),
     read.query<Omit<CardEntry, 'qty' | 'value' | 'cause'> & { qty: string; value: string; cause_type: string; cause_id: string }>(sql`
       select id, date::text as date, effective_at, kind, qty::text as qty, value::text as value, cause_type, cause_id, reverses
       from inventory.value_ledger where org_id = ${org} and product = ${product} and date between ${from}::date and ${to}::date order by date, effective_at, posted_at, id`),
   ]);
   const opening = { qty: decimal(before[0]?.qty ?? '0'), value: decimal(before[0]?.value ?? '0') };
-  return cardRows(opening, entries.map((entry): CardEntry => ({ ...entry, qty: decimal(entry.qty), value: decimal(entry.value), cause: { name: entry.cause_type, id: entry.cause_id } })));
+  return cardRows(
+    opening,
+    entries.map((entry): CardEntry => ({ ...entry, qty: decimal(entry.qty), value: decimal(entry.value), cause: { name: entry.cause_type, id: entry.cause_id } })),
+  );
 });
 
 const stockValueServer = report(
@@ -86,7 +91,13 @@ const availabilityServer = report(availabilityReport, async ({ product, warehous
       key: `${row['code']}|${row['warehouse_code']}`,
       label: row['name'] ?? '',
       level: 0,
-      cells: { code: row['code'], name: row['name'], warehouse: row['warehouse'], unit: row['unit'], ...Object.fromEntries(amounts.map((name) => [name, decimal(row[name] ?? '0')])) },
+      cells: {
+        code: row['code'],
+        name: row['name'],
+        warehouse: row['warehouse'],
+        unit: row['unit'],
+        ...Object.fromEntries(amounts.map((name) => [name, decimal(row[name] ?? '0')])),
+      },
       open: { declaration: 'inventory.product', id: row['id'] ?? '' },
     })),
   };
@@ -106,7 +117,9 @@ const stockCardServer = report(stockCard, async ({ product, warehouse, from, to 
   inOrder(from, to);
   const org = read.org.id;
   const [before, moves] = await Promise.all([
-    read.query<{ qty: string }>(sql`select coalesce(sum(qty), 0)::text as qty from inventory.stock_ledger where org_id = ${org} and product = ${product} and kept and date < ${from}::date and (${warehouse}::uuid is null or warehouse = ${warehouse}::uuid)`),
+    read.query<{ qty: string }>(
+      sql`select coalesce(sum(qty), 0)::text as qty from inventory.stock_ledger where org_id = ${org} and product = ${product} and kept and date < ${from}::date and (${warehouse}::uuid is null or warehouse = ${warehouse}::uuid)`,
+    ),
     read.query<MoveRow>(sql`
       select e.id, e.effective_at, e.cause_type, e.cause_id, e.kind, l.code as location, t.lot_no as lot, e.qty::text as qty
       from inventory.stock_ledger e
@@ -121,7 +134,15 @@ const stockCardServer = report(stockCard, async ({ product, warehouse, from, to 
     const qty = decimal(move.qty);
     balance = balance.plus(qty);
     const cause: AnyRef = { name: move.cause_type, id: move.cause_id };
-    const cells = { effective_at: move.effective_at, document: cause, kind: move.kind, location: move.location, lot: move.lot, ...(qty.gt(zero) ? { in_qty: qty } : { out_qty: negated(qty) }), qty: balance };
+    const cells = {
+      effective_at: move.effective_at,
+      document: cause,
+      kind: move.kind,
+      location: move.location,
+      lot: move.lot,
+      ...(qty.gt(zero) ? { in_qty: qty } : { out_qty: negated(qty) }),
+      qty: balance,
+    };
     return { key: move.id, label: '', level: 1, cells, open: { declaration: cause.name, id: cause.id } };
   });
   return { rows: [opening, ...rows, { key: 'closing', label: '期末', level: 0, cells: { qty: balance } }], totals: { qty: balance } };

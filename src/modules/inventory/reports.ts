@@ -68,7 +68,20 @@ export const availabilityReport = defineReport('inventory.report.availability', 
     available: amount('可用', 'Available'),
     short: amount('缺货', 'Short'),
   },
-  roles: ['sales', 'sales_manager', 'service', 'keeper', 'warehouse_supervisor', 'product_admin', 'purchaser', 'purchasing_manager', 'cost_accountant', 'accountant', 'chief_accountant', 'auditor'],
+  roles: [
+    'sales',
+    'sales_manager',
+    'service',
+    'keeper',
+    'warehouse_supervisor',
+    'product_admin',
+    'purchaser',
+    'purchasing_manager',
+    'cost_accountant',
+    'accountant',
+    'chief_accountant',
+    'auditor',
+  ],
 });
 
 /** 库存流水: physical moves of a product, the drill of availability. */

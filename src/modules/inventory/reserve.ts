@@ -36,7 +36,9 @@ const locksOf = (keys: readonly Key[]): readonly Lock[] =>
 
 /** Services and kits hold no stock and are promised without it. */
 async function stocked(read: Read, demands: readonly Demand[]): Promise<readonly Demand[]> {
-  const rows = await read.query<{ id: string }>(sql`select id from inventory.product where org_id = ${read.org.id} and id = any(${demands.map((demand) => demand.product)}) and kind not in ('service', 'kit')`);
+  const rows = await read.query<{ id: string }>(
+    sql`select id from inventory.product where org_id = ${read.org.id} and id = any(${demands.map((demand) => demand.product)}) and kind not in ('service', 'kit')`,
+  );
   const ids = new Set(rows.map((row) => row.id));
   return demands.filter((demand) => ids.has(demand.product));
 }
@@ -99,7 +101,9 @@ export function releaseWrites(facts: PromiseFacts, cause?: AnyRef): PromiseResul
 const freeOf = (facts: PromiseFacts): Map<string, Decimal> => new Map([...facts.sellable].map(([key, row]) => [key, row.sellable.minus(row.reserved)]));
 
 async function heldBy(read: Read, releases: readonly Release[]): Promise<readonly Key[]> {
-  return read.query<{ demand: string; product: string; warehouse: string }>(sql`select demand, product, warehouse from inventory.reservation_balance where org_id = ${read.org.id} and demand = any(${releases.map((release) => release.line)}) and (reserved > 0 or short > 0)`);
+  return read.query<{ demand: string; product: string; warehouse: string }>(
+    sql`select demand, product, warehouse from inventory.reservation_balance where org_id = ${read.org.id} and demand = any(${releases.map((release) => release.line)}) and (reserved > 0 or short > 0)`,
+  );
 }
 async function standing(read: Read, keys: readonly Key[]): Promise<Pick<PromiseFacts, 'sellable' | 'holds' | 'waiting'>> {
   const pairs = [...new Map(keys.map(({ product, warehouse }) => [pairKey(product, warehouse), { product, warehouse }])).values()];

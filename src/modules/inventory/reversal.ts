@@ -61,7 +61,10 @@ export interface ReversalFacts {
 export async function reversalLocks(read: Read, original: AnyRef, _date: LocalDate): Promise<readonly Lock[]> {
   const [stock, values, promises] = await originals(read, original);
   return [
-    lockBalance('inventory.cost_head', [...new Set(values.map((entry) => entry.product))].map((product) => ({ product }) as never)),
+    lockBalance(
+      'inventory.cost_head',
+      [...new Set(values.map((entry) => entry.product))].map((product) => ({ product }) as never),
+    ),
     lockBalance('inventory.warehouse_balance', pairsOf(stock) as never),
     lockBalance('inventory.stock_balance', keysOf(stock) as never),
     ...(promises.length > 0 ? [lockBalance('inventory.reservation_balance', promises.map(({ demand, product, warehouse }) => ({ demand, product, warehouse })) as never)] : []),
@@ -108,7 +111,11 @@ export function checkReversal(facts: ReversalFacts): void {
     const row = facts.sellable.get(key);
     if (!row || !change.lt(zero) || row.sellable.plus(change).gte(row.reserved)) continue;
     const code = facts.stock.find((entry) => entry.product === row.product)?.code ?? row.product;
-    problems.push({ code: 'stock.reserved_for_others', params: { product: code, warehouse: row.warehouse, available: max(zero, row.sellable.minus(row.reserved)).toFixed() }, path: undefined });
+    problems.push({
+      code: 'stock.reserved_for_others',
+      params: { product: code, warehouse: row.warehouse, available: max(zero, row.sellable.minus(row.reserved)).toFixed() },
+      path: undefined,
+    });
   }
   if (problems.length > 0) refuseAll(problems);
 }
@@ -134,16 +141,37 @@ function sellableChanges(stock: readonly StockOriginal[]): Map<string, Decimal> 
 /** The counter-entries, and the promises that the original used up. */
 export function reversalWrites(facts: ReversalFacts, { cause, lines: renamed, promises }: ReversalOptions): StockResult {
   const lineOf = (line: string | null): string | null => (line === null ? null : (renamed?.get(line) ?? line));
-  const at = (entry: { readonly date: LocalDate; readonly effective_at: Instant; readonly qty: Decimal }): Instant => (entry.date === facts.date ? entry.effective_at : entry.qty.lt(zero) ? facts.now.inbound : facts.now.outbound);
+  const at = (entry: { readonly date: LocalDate; readonly effective_at: Instant; readonly qty: Decimal }): Instant =>
+    entry.date === facts.date ? entry.effective_at : entry.qty.lt(zero) ? facts.now.inbound : facts.now.outbound;
   const moves = new Map<string, string>();
   const moveOf = (move: string): string => moves.get(move) ?? (moves.set(move, newId()).get(move) as string);
   const stock = facts.stock.map((entry): Write => {
     const qty = negated(entry.qty);
-    const row = { move: moveOf(entry.move), product: entry.product, location: entry.location, lot: entry.lot, warehouse: entry.warehouse, qty, sellable_qty: entry.kept && entry.sells ? qty : zero, kept: entry.kept, kind: 'reversal', date: facts.date, effective_at: at(entry) };
+    const row = {
+      move: moveOf(entry.move),
+      product: entry.product,
+      location: entry.location,
+      lot: entry.lot,
+      warehouse: entry.warehouse,
+      qty,
+      sellable_qty: entry.kept && entry.sells ? qty : zero,
+      kept: entry.kept,
+      kind: 'reversal',
+      date: facts.date,
+      effective_at: at(entry),
+    };
     return post('inventory.stock_ledger', row as never, options(cause, lineOf(entry.line), entry.id));
   });
   const values = facts.values.map((entry): Write => {
-    const row = { product: entry.product, qty: negated(entry.qty), value: negated(entry.value), kind: entry.qty.lt(zero) ? 'receipt' : 'issue', anchor: null, date: facts.date, effective_at: at(entry) };
+    const row = {
+      product: entry.product,
+      qty: negated(entry.qty),
+      value: negated(entry.value),
+      kind: entry.qty.lt(zero) ? 'receipt' : 'issue',
+      anchor: null,
+      date: facts.date,
+      effective_at: at(entry),
+    };
     return post('inventory.value_ledger', row as never, options(cause, lineOf(entry.line), entry.id));
   });
   const out = facts.values.filter((entry) => entry.qty.lt(zero));
@@ -159,14 +187,16 @@ export function reversalWrites(facts: ReversalFacts, { cause, lines: renamed, pr
 function promiseAgain(facts: ReversalFacts, cause: AnyRef, again: boolean): Write[] {
   const changes = sellableChanges(facts.stock);
   const free = new Map([...facts.sellable].map(([key, row]) => [key, row.sellable.plus(changes.get(key) ?? zero).minus(row.reserved)]));
-  const back = again ? facts.promises.flatMap((promise) => {
-    const hold = facts.holds.get(holdKey(promise.demand, promise.product, promise.warehouse));
-    if (!hold) return [];
-    const key = pairKey(promise.product, promise.warehouse);
-    const reserved = max(zero, min(promise.qty, free.get(key) ?? zero));
-    free.set(key, (free.get(key) ?? zero).minus(reserved));
-    return [promised(hold, { reserved, short: promise.qty.minus(reserved) }, cause, promise.demand)];
-  }) : [];
+  const back = again
+    ? facts.promises.flatMap((promise) => {
+        const hold = facts.holds.get(holdKey(promise.demand, promise.product, promise.warehouse));
+        if (!hold) return [];
+        const key = pairKey(promise.product, promise.warehouse);
+        const reserved = max(zero, min(promise.qty, free.get(key) ?? zero));
+        free.set(key, (free.get(key) ?? zero).minus(reserved));
+        return [promised(hold, { reserved, short: promise.qty.minus(reserved) }, cause, promise.demand)];
+      })
+    : [];
   return [...back, ...fillWrites(facts.waiting, free, cause)];
 }
 

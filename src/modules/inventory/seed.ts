@@ -11,7 +11,15 @@ export async function seedInventory(tx: Tx, org: SeedFacts): Promise<void> {
   const registry = buildRegistry([inventory]);
   const main = newId();
   await insertRecords(tx, registry, org, 'inventory.warehouse', [{ id: main, code: 'MAIN', name: '主仓', kind: 'own', keepers: [], sellable: true }]);
-  await insertRecords(tx, registry, org, 'inventory.location', [...standardLocations.map((place) => ({ ...place, warehouse: main, pick_sequence: 0 })), ...outerLocations.map((place) => ({ ...place, sellable: false, pick_sequence: 0 }))]);
+  await insertRecords(tx, registry, org, 'inventory.location', [
+    ...standardLocations.map((place) => ({ ...place, warehouse: main, pick_sequence: 0 })),
+    ...outerLocations.map((place) => ({ ...place, sellable: false, pick_sequence: 0 })),
+  ]);
   await insertRecords(tx, registry, org, 'inventory.product_category', [{ code: 'ALL', name: '全部商品' }]);
-  await tx.query('insert into core.setting (org_id, module, values, updated_at) values ($1, $2, $3, $4)', [org.id, 'inventory', JSON.stringify({ default_warehouse: main }), org.now]);
+  await tx.query('insert into core.setting (org_id, module, values, updated_at) values ($1, $2, $3, $4)', [
+    org.id,
+    'inventory',
+    JSON.stringify({ default_warehouse: main }),
+    org.now,
+  ]);
 }

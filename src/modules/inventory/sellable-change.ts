@@ -37,7 +37,19 @@ export async function stockOf(read: Read, of: { readonly location?: string; read
 export function sellableChange(stock: readonly SellableStock[], sells: boolean, cause: AnyRef): readonly Write[] {
   return stock.map((row) => {
     const sellable_qty = sells ? row.on_hand : negated(row.on_hand);
-    const entry = { move: newId(), product: row.product, location: row.location, lot: row.lot, warehouse: row.warehouse, qty: zero, sellable_qty, kept: true, kind: 'availability', date: row.today, effective_at: row.now };
+    const entry = {
+      move: newId(),
+      product: row.product,
+      location: row.location,
+      lot: row.lot,
+      warehouse: row.warehouse,
+      qty: zero,
+      sellable_qty,
+      kept: true,
+      kind: 'availability',
+      date: row.today,
+      effective_at: row.now,
+    };
     return post('inventory.stock_ledger', entry as never, { cause });
   });
 }

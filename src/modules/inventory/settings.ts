@@ -2,7 +2,13 @@ import { choice, defineSettings, reference, text, type Values } from '#declare';
 
 const fields = {
   cost_scope: choice({ zh: '核算范围', en: 'Cost scope', required: true, default: 'company', options: { company: { zh: '全公司', en: 'Company' } } }),
-  valuation_method: choice({ zh: '计价方法', en: 'Valuation method', required: true, default: 'moving_average', options: { moving_average: { zh: '移动加权平均', en: 'Moving average' } } }),
+  valuation_method: choice({
+    zh: '计价方法',
+    en: 'Valuation method',
+    required: true,
+    default: 'moving_average',
+    options: { moving_average: { zh: '移动加权平均', en: 'Moving average' } },
+  }),
   removal_strategy: choice({
     zh: '出库策略',
     en: 'Removal strategy',

@@ -73,7 +73,8 @@ function openDesk(facts: StockFacts): Desk {
 const add = (map: Map<string, Decimal>, key: string, qty: Decimal): unknown => map.set(key, (map.get(key) ?? zero).plus(qty));
 
 /** May goods of that lot be sold where they lie? A lot that is only now created is active. */
-export const isSellable = (facts: KnownLots, place: Place | undefined, lot: string | null): boolean => place?.sellable === true && (lot === null || (facts.lots.get(lot)?.state ?? 'active') === 'active');
+export const isSellable = (facts: KnownLots, place: Place | undefined, lot: string | null): boolean =>
+  place?.sellable === true && (lot === null || (facts.lots.get(lot)?.state ?? 'active') === 'active');
 interface KnownLots {
   readonly lots: StockFacts['lots'];
 }
@@ -88,7 +89,8 @@ function productProblems(facts: StockFacts, move: Issue | Receipt | Transfer): P
   if (product.tracking === 'serial' && incoming && !move.qty.eq(one)) return [problem('serial.qty', params, move.at)];
   const lot = move.lot ? facts.lots.get(move.lot) : undefined;
   if (lot && lot.product !== move.product) return [problem('lot.wrong_product', { lot: lot.lot_no }, move.at)];
-  if (lot && 'to' in move && move.to === 'customer' && (lot.state !== 'active' || !isUsable(lot.expiry_date, facts.plan.date))) return [problem('lot.expired', { lot: lot.lot_no }, move.at)];
+  if (lot && 'to' in move && move.to === 'customer' && (lot.state !== 'active' || !isUsable(lot.expiry_date, facts.plan.date)))
+    return [problem('lot.expired', { lot: lot.lot_no }, move.at)];
   return [];
 }
 const problem = (code: string, params: Readonly<Record<string, unknown>>, path: string): Problem => ({ code, params, path });
@@ -119,12 +121,29 @@ function candidatesOf(facts: StockFacts, desk: Desk, issue: Issue): Candidate[] 
     const lot = row.lot === null ? undefined : facts.lots.get(row.lot);
     const free = desk.free.get(stockKey(row.product, row.location, row.lot)) ?? zero;
     const named = Boolean(issue.lot);
-    return [{ location: row.location, lot: row.lot, free, lot_no: lot?.lot_no ?? '', lot_state: named ? 'active' : (lot?.state ?? 'active'), expiry: named ? null : (lot?.expiry_date ?? null), received: lot?.first_received_at ?? null, pick_sequence: place.pick_sequence }];
+    return [
+      {
+        location: row.location,
+        lot: row.lot,
+        free,
+        lot_no: lot?.lot_no ?? '',
+        lot_state: named ? 'active' : (lot?.state ?? 'active'),
+        expiry: named ? null : (lot?.expiry_date ?? null),
+        received: lot?.first_received_at ?? null,
+        pick_sequence: place.pick_sequence,
+      },
+    ];
   });
 }
 function insufficient(facts: StockFacts, move: Issue | Transfer, onHand: Decimal): Problem {
   const place = move.location ? facts.places.get(move.location) : facts.stock.get(move.warehouse);
-  const params = { product: facts.products.get(move.product)?.code ?? move.product, location: place?.code ?? null, lot: move.lot ? (facts.lots.get(move.lot)?.lot_no ?? null) : null, needed: shown(move.qty), on_hand: shown(onHand) };
+  const params = {
+    product: facts.products.get(move.product)?.code ?? move.product,
+    location: place?.code ?? null,
+    lot: move.lot ? (facts.lots.get(move.lot)?.lot_no ?? null) : null,
+    needed: shown(move.qty),
+    on_hand: shown(onHand),
+  };
   return problem('stock.insufficient', params, move.at);
 }
 const shown = (qty: Decimal): string => qty.toFixed();
@@ -147,7 +166,8 @@ function bringIn(facts: StockFacts, desk: Desk, receipt: Receipt, problems: Prob
   const product = facts.products.get(receipt.product);
   if (receipt.value.lt(zero)) problems.push(problem('cost.negative', { product: product?.code ?? receipt.product }, receipt.at));
   const elsewhere = receipt.lot && product?.tracking === 'serial' ? facts.rows.find((row) => row.lot === receipt.lot && row.on_hand.gt(zero)) : undefined;
-  if (elsewhere && receipt.lot) problems.push(problem('serial.duplicate', { serial: facts.lots.get(receipt.lot)?.lot_no ?? '', where: facts.places.get(elsewhere.location)?.code ?? '' }, receipt.at));
+  if (elsewhere && receipt.lot)
+    problems.push(problem('serial.duplicate', { serial: facts.lots.get(receipt.lot)?.lot_no ?? '', where: facts.places.get(elsewhere.location)?.code ?? '' }, receipt.at));
   desk.heads.set(receipt.product, received(desk.heads.get(receipt.product) ?? emptyHead, receipt.qty, receipt.value));
   if (isSellable(facts, place, receipt.lot ?? null)) add(desk.sellable, pairKey(receipt.product, receipt.warehouse), receipt.qty);
   return [{ receipt, place }];
@@ -176,7 +196,13 @@ function promiseProblems(facts: StockFacts, desk: Desk, free: ReadonlyMap<string
     if ((free.get(key) ?? zero).gte(zero) || !(desk.sellable.get(key) ?? zero).lt(zero)) return [];
     const others = row.reserved.minus(desk.used.get(key) ?? zero);
     const first = [...(facts.plan.issues ?? []), ...(facts.plan.transfers ?? [])].find((move) => pairKey(move.product, move.warehouse) === key);
-    return [problem('stock.reserved_for_others', { product: facts.products.get(row.product)?.code ?? row.product, warehouse: row.warehouse, available: shown(max(zero, row.sellable.minus(others))) }, first?.at ?? '')];
+    return [
+      problem(
+        'stock.reserved_for_others',
+        { product: facts.products.get(row.product)?.code ?? row.product, warehouse: row.warehouse, available: shown(max(zero, row.sellable.minus(others))) },
+        first?.at ?? '',
+      ),
+    ];
   });
 }
 /** Σ over decided lines, for callers that book one amount. */

@@ -88,7 +88,10 @@ export async function stockLocks(read: Read, plan: StockPlan): Promise<readonly 
   if (plan.date < read.today && plan.opening !== true && !read.may('stock.backdate')) throw new Refused('forbidden', { permission: 'stock.backdate' });
   const touched = await touchedBy(read, plan);
   return [
-    lockBalance('inventory.cost_head', touched.heads.map((product) => ({ product }) as never)),
+    lockBalance(
+      'inventory.cost_head',
+      touched.heads.map((product) => ({ product }) as never),
+    ),
     lockBalance('inventory.warehouse_balance', touched.pairs as never),
     lockBalance('inventory.stock_balance', touched.keys as never),
     ...(touched.demands.length > 0 ? [lockBalance('inventory.reservation_balance', touched.demands as never)] : []),
@@ -103,14 +106,30 @@ export async function stockFacts(read: Read, plan: StockPlan): Promise<StockFact
   const incoming = [...(plan.receipts ?? []), ...(plan.transfers ?? [])].map(({ product, warehouse }) => pairKey(product, warehouse));
   const [products, places, strategies, lots, rows, sellable, heads, holds, waiting, later] = await Promise.all([
     productsOf(read, [...new Set(touched.keys.map((key) => key.product))]),
-    placesOf(read, plan, touched.keys.map((key) => key.location)),
-    strategiesOf(read, touched.pairs.map((pair) => pair.warehouse)),
-    lotsOf(read, touched.keys.flatMap((key) => key.lot ?? [])),
+    placesOf(
+      read,
+      plan,
+      touched.keys.map((key) => key.location),
+    ),
+    strategiesOf(
+      read,
+      touched.pairs.map((pair) => pair.warehouse),
+    ),
+    lotsOf(
+      read,
+      touched.keys.flatMap((key) => key.lot ?? []),
+    ),
     read.balances('inventory.stock_balance', touched.keys as never),
     read.balances('inventory.warehouse_balance', touched.pairs as never),
-    read.balances('inventory.cost_head', touched.heads.map((product) => ({ product }) as never)),
+    read.balances(
+      'inventory.cost_head',
+      touched.heads.map((product) => ({ product }) as never),
+    ),
     holdsOf(read, touched.demands),
-    waitingOf(read, touched.pairs.filter((pair) => incoming.includes(pairKey(pair.product, pair.warehouse)))),
+    waitingOf(
+      read,
+      touched.pairs.filter((pair) => incoming.includes(pairKey(pair.product, pair.warehouse))),
+    ),
     plan.date < read.today ? laterOf(read, touched.keys, outbound) : new Map<string, readonly Later[]>(),
   ]);
   return {
@@ -142,7 +161,14 @@ async function touchedBy(read: Read, plan: StockPlan): Promise<Touched> {
   const all = [...issues, ...receipts, ...transfers];
   const warehouses = [...new Set(all.map((move) => move.warehouse))];
   const open = issues.filter((issue) => !issue.location || !issue.lot);
-  const [stock, candidates, homes] = await Promise.all([stockPlaces(read, warehouses), candidatesOf(read, open), homesOf(read, transfers.map((move) => move.toLocation))]);
+  const [stock, candidates, homes] = await Promise.all([
+    stockPlaces(read, warehouses),
+    candidatesOf(read, open),
+    homesOf(
+      read,
+      transfers.map((move) => move.toLocation),
+    ),
+  ]);
   const keys = new Map<string, Key>();
   const add = (key: Key): Map<string, Key> => keys.set(stockKey(key.product, key.location, key.lot), key);
   const found = new Set(candidates.map((candidate) => candidate.product));
@@ -166,12 +192,16 @@ async function touchedBy(read: Read, plan: StockPlan): Promise<Touched> {
   };
 }
 async function stockPlaces(read: Read, warehouses: readonly string[]): Promise<Map<string, string>> {
-  const rows = await read.query<{ warehouse: string; id: string }>(sql`select warehouse, id from inventory.location where org_id = ${read.org.id} and warehouse = any(${warehouses}) and code = 'STOCK'`);
+  const rows = await read.query<{ warehouse: string; id: string }>(
+    sql`select warehouse, id from inventory.location where org_id = ${read.org.id} and warehouse = any(${warehouses}) and code = 'STOCK'`,
+  );
   return new Map(rows.map((row) => [row.warehouse, row.id]));
 }
 async function homesOf(read: Read, locations: readonly string[]): Promise<Map<string, string | null>> {
   if (locations.length === 0) return new Map();
-  const rows = await read.query<{ id: string; warehouse: string | null }>(sql`select id, warehouse from inventory.location where org_id = ${read.org.id} and id = any(${locations})`);
+  const rows = await read.query<{ id: string; warehouse: string | null }>(
+    sql`select id, warehouse from inventory.location where org_id = ${read.org.id} and id = any(${locations})`,
+  );
   return new Map(rows.map((row) => [row.id, row.warehouse]));
 }
 async function candidatesOf(read: Read, open: readonly { readonly product: string; readonly warehouse: string; readonly location?: string | null }[]): Promise<readonly Key[]> {
@@ -198,13 +228,17 @@ async function placesOf(read: Read, plan: StockPlan, locations: readonly string[
 async function strategiesOf(read: Read, warehouses: readonly string[]): Promise<ReadonlyMap<string, Strategy>> {
   const [settings, rows] = await Promise.all([
     read.settings('inventory.settings'),
-    read.query<{ id: string; removal_strategy: Strategy | null }>(sql`select id, removal_strategy from inventory.warehouse where org_id = ${read.org.id} and id = any(${warehouses})`),
+    read.query<{ id: string; removal_strategy: Strategy | null }>(
+      sql`select id, removal_strategy from inventory.warehouse where org_id = ${read.org.id} and id = any(${warehouses})`,
+    ),
   ]);
   return new Map(rows.map((row) => [row.id, row.removal_strategy ?? settings.removal_strategy]));
 }
 async function lotsOf(read: Read, ids: readonly string[]): Promise<readonly LotFacts[]> {
   if (ids.length === 0) return [];
-  return read.query<LotFacts>(sql`select id, product, lot_no, state, expiry_date::text as expiry_date, first_received_at::text as first_received_at from inventory.lot where org_id = ${read.org.id} and id = any(${ids})`);
+  return read.query<LotFacts>(
+    sql`select id, product, lot_no, state, expiry_date::text as expiry_date, first_received_at::text as first_received_at from inventory.lot where org_id = ${read.org.id} and id = any(${ids})`,
+  );
 }
 /** Only what took effect after the plan's moment is read: the balance now, less that, is the balance then. */
 export async function laterOf(read: Read, keys: readonly Key[], moment: Instant): Promise<ReadonlyMap<string, readonly Later[]>> {

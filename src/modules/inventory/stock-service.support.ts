@@ -58,10 +58,19 @@ export async function openDesk(company: Company, permissions: readonly string[] 
       }));
       return cause;
     },
-    reserve: (demands) => run(document(), (read) => ({ locks: () => reserveLocks(read, demands), facts: () => reserveFacts(read, demands), entries: (_row, facts) => reserveWrites(facts as never).writes })),
+    reserve: (demands) =>
+      run(document(), (read) => ({
+        locks: () => reserveLocks(read, demands),
+        facts: () => reserveFacts(read, demands),
+        entries: (_row, facts) => reserveWrites(facts as never).writes,
+      })),
     release: (lines) => {
       const releases = lines.map((line) => ({ line }));
-      return run(document(), (read) => ({ locks: () => releaseLocks(read, releases), facts: () => releaseFacts(read, releases), entries: (_row, facts) => releaseWrites(facts as never).writes }));
+      return run(document(), (read) => ({
+        locks: () => releaseLocks(read, releases),
+        facts: () => releaseFacts(read, releases),
+        entries: (_row, facts) => releaseWrites(facts as never).writes,
+      }));
     },
     reverse: (original, date) => {
       const cause = document();

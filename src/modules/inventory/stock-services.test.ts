@@ -30,14 +30,23 @@ const line = (one: string, qty: number) => ({ line: newId(), at: '/lines/0/qty',
 const receipt = (one: string, qty: number, value: string, more: Partial<Receipt> = {}): Receipt => ({ ...line(one, qty), from: 'supplier', value: decimal(value), ...more });
 const issue = (one: string, qty: number, more: Partial<Issue> = {}): Issue => ({ ...line(one, qty), to: 'customer', ...more });
 const on = (date: string, plan: Omit<StockPlan, 'date'>): StockPlan => ({ date: date as LocalDate, ...plan });
-const wish = (one: string, qty: number, more: Partial<Demand> = {}): Demand => ({ line: newId(), product: one, warehouse: desk.warehouse, qty: decimal(qty), date: today, ...more });
+const wish = (one: string, qty: number, more: Partial<Demand> = {}): Demand => ({
+  line: newId(),
+  product: one,
+  warehouse: desk.warehouse,
+  qty: decimal(qty),
+  date: today,
+  ...more,
+});
 
 async function standing(one: string): Promise<string> {
   const [row] = await desk.ask((read) => availability(read, [{ product: one, warehouse: desk.warehouse }]));
   return [row?.on_hand, row?.sellable, row?.reserved, row?.available].map((qty) => toPlain(qty ?? decimal(-1))).join(' ');
 }
 async function held(demand: Demand): Promise<string> {
-  const [row] = await desk.ask((read) => read.balances('inventory.reservation_balance', [{ demand: demand.line, product: demand.product as never, warehouse: demand.warehouse as never }]));
+  const [row] = await desk.ask((read) =>
+    read.balances('inventory.reservation_balance', [{ demand: demand.line, product: demand.product as never, warehouse: demand.warehouse as never }]),
+  );
   return `${toPlain(row?.reserved ?? decimal(-1))} ${toPlain(row?.short ?? decimal(-1))}`;
 }
 async function value(one: string): Promise<string> {
@@ -94,7 +103,8 @@ describe('issues and receipts (5.0.3, 5.5)', () => {
 describe('lots (5.0.4)', () => {
   it('EX-5.0-5 on the shelf: first expired leaves first, a lot on hold never', async () => {
     const one = await product({ tracking: 'lot' });
-    const lot = async (lot_no: string, expiry_date: string | null): Promise<string> => (await company.admin.post<{ id: string }>('/api/inventory/lot', { product: one, lot_no, expiry_date })).body.id;
+    const lot = async (lot_no: string, expiry_date: string | null): Promise<string> =>
+      (await company.admin.post<{ id: string }>('/api/inventory/lot', { product: one, lot_no, expiry_date })).body.id;
     const [a, b, e] = [await lot('A', '2026-05-10'), await lot('B', '2026-04-30'), await lot('E', '2026-04-10')];
     await desk.move(on(today, { receipts: [receipt(one, 10, '10.00', { lot: a }), receipt(one, 6, '6.00', { lot: b }), receipt(one, 9, '9.00', { lot: e })] }));
     expect(await standing(one)).toBe('25 25 0 25');
@@ -103,7 +113,13 @@ describe('lots (5.0.4)', () => {
     expect(await standing(one)).toBe('25 16 0 16');
     await desk.move(on(today, { issues: [issue(one, 8)] }));
     const left = await desk.ask((read) => read.balances('inventory.stock_balance', [{ product: one as never }]));
-    expect(left.map((row) => [row.lot, toPlain(row.on_hand)]).sort()).toEqual([[a, '8'], [b, '0'], [e, '9']].sort());
+    expect(left.map((row) => [row.lot, toPlain(row.on_hand)]).sort()).toEqual(
+      [
+        [a, '8'],
+        [b, '0'],
+        [e, '9'],
+      ].sort(),
+    );
     await expect(desk.move(on(today, { issues: [issue(one, 1, { lot: e })] }))).rejects.toEqual(refused('lot.expired', { lot: 'E' }));
     await company.admin.post(`/api/inventory/lot/${e}/actions/release`, { version: 2 });
     expect(await standing(one)).toBe('17 17 0 17');
@@ -114,7 +130,9 @@ describe('lots (5.0.4)', () => {
     const serial = (await company.admin.post<{ id: string }>('/api/inventory/lot', { product: serials, lot_no: 'SN1', is_serial: true })).body.id;
     await expect(desk.move(on(today, { receipts: [receipt(serials, 2, '2.00', { lot: serial })] }))).rejects.toEqual(refused('serial.qty'));
     await desk.move(on(today, { receipts: [receipt(serials, 1, '1.00', { lot: serial })] }));
-    await expect(desk.move(on(today, { receipts: [receipt(serials, 1, '1.00', { lot: serial })] }))).rejects.toEqual(refused('serial.duplicate', { serial: 'SN1', where: 'STOCK' }));
+    await expect(desk.move(on(today, { receipts: [receipt(serials, 1, '1.00', { lot: serial })] }))).rejects.toEqual(
+      refused('serial.duplicate', { serial: 'SN1', where: 'STOCK' }),
+    );
     await expect(desk.move(on(today, { receipts: [receipt(lots, 1, '1.00', { lot: serial })] }))).rejects.toEqual(refused('lot.wrong_product', { lot: 'SN1' }));
   });
 });
@@ -187,7 +205,15 @@ describe('reversal (5.0.5)', () => {
 });
 
 it('balances, moves, values and promises agree with their ledgers afterwards', async () => {
-  const { checks } = await verify(company.kernel.environment, company.org, ['inventory.stock_balance', 'inventory.warehouse_balance', 'inventory.cost_head', 'inventory.reservation_balance', 'inventory.moves', 'inventory.valued_quantities', 'inventory.promises']);
+  const { checks } = await verify(company.kernel.environment, company.org, [
+    'inventory.stock_balance',
+    'inventory.warehouse_balance',
+    'inventory.cost_head',
+    'inventory.reservation_balance',
+    'inventory.moves',
+    'inventory.valued_quantities',
+    'inventory.promises',
+  ]);
   expect(checks.map(({ name, differences, first }) => ({ name, differences, first }))).toEqual(checks.map(({ name }) => ({ name, differences: 0, first: undefined })));
   expect(checks).toHaveLength(7);
 });

@@ -54,7 +54,19 @@ function moved(facts: StockFacts, movement: Movement, cause: AnyRef | undefined)
   return [movement.from, movement.to].flatMap((place, side) => {
     if (!place) return [];
     const qty = side === 0 ? negated(movement.qty) : movement.qty;
-    const entry = { move, product: movement.product, location: place.id, lot: movement.lot, warehouse: place.warehouse, qty, sellable_qty: isSellable(facts, place, movement.lot) ? qty : zero, kept: place.warehouse !== null, kind: movement.kind, date: facts.plan.date, effective_at: movement.at };
+    const entry = {
+      move,
+      product: movement.product,
+      location: place.id,
+      lot: movement.lot,
+      warehouse: place.warehouse,
+      qty,
+      sellable_qty: isSellable(facts, place, movement.lot) ? qty : zero,
+      kept: place.warehouse !== null,
+      kind: movement.kind,
+      date: facts.plan.date,
+      effective_at: movement.at,
+    };
     return [post('inventory.stock_ledger', entry as never, options(cause, movement.line))];
   });
 }
@@ -69,7 +81,11 @@ interface Valued {
 function valued(facts: { readonly plan: { readonly date: LocalDate } }, { at, line, ...entry }: Valued, cause: AnyRef | undefined): Write {
   return post('inventory.value_ledger', { ...entry, anchor: null, date: facts.plan.date, effective_at: at } as never, options(cause, line));
 }
-export const options = (cause: AnyRef | undefined, line?: string | null, reverses?: string): PostOptions => ({ ...(cause ? { cause } : {}), ...(line ? { line } : {}), ...(reverses ? { reverses } : {}) });
+export const options = (cause: AnyRef | undefined, line?: string | null, reverses?: string): PostOptions => ({
+  ...(cause ? { cause } : {}),
+  ...(line ? { line } : {}),
+  ...(reverses ? { reverses } : {}),
+});
 
 function promiseWrites(facts: StockFacts, decided: Decided, cause: AnyRef | undefined): Write[] {
   const holds = new Map<string, Hold>([...facts.holds, ...facts.waiting.map((one) => [holdKey(one.demand, one.product, one.warehouse), one] as const)]);
@@ -94,7 +110,12 @@ export function fillWrites(waiting: readonly Waiting[], free: ReadonlyMap<string
     return [promised(one, { reserved: qty, short: negated(qty) }, cause)];
   });
 }
-export function promised(hold: Pick<Hold, 'demand' | 'product' | 'warehouse' | 'priority' | 'wanted_on'>, change: { readonly reserved: Decimal; readonly short: Decimal }, cause: AnyRef | undefined, line?: string): Write {
+export function promised(
+  hold: Pick<Hold, 'demand' | 'product' | 'warehouse' | 'priority' | 'wanted_on'>,
+  change: { readonly reserved: Decimal; readonly short: Decimal },
+  cause: AnyRef | undefined,
+  line?: string,
+): Write {
   const { demand, product, warehouse, priority, wanted_on } = hold;
   return post('inventory.reservation', { demand, product, warehouse, priority, wanted_on, ...change } as never, options(cause, line));
 }

@@ -1,7 +1,11 @@
 import { define, integer, reference, type Row } from '#declare';
 
 const fields = {
-  product: reference('inventory.product', { zh: '商品', en: 'Product', help: { zh: '留空：适用于所有商品，相对于该量纲的基准单位', en: 'Empty: for all products, to the reference unit of the dimension' } }),
+  product: reference('inventory.product', {
+    zh: '商品',
+    en: 'Product',
+    help: { zh: '留空：适用于所有商品，相对于该量纲的基准单位', en: 'Empty: for all products, to the reference unit of the dimension' },
+  }),
   unit: reference('core.unit', { zh: '单位', en: 'Unit', required: true }),
   factor_num: integer({ zh: '分子', en: 'Numerator', required: true, min: 1 }),
   factor_den: integer({ zh: '分母', en: 'Denominator', required: true, default: 1, min: 1 }),

@@ -38,7 +38,12 @@ export async function unitFactors(read: Read, wishes: readonly UnitWish[]): Prom
     left join inventory.unit_conversion c on c.org_id = ${read.org.id} and c.product = k.product and c.unit = k.unit and c.archived_at is null
     left join inventory.unit_conversion gu on gu.org_id = ${read.org.id} and gu.product is null and gu.unit = k.unit and gu.archived_at is null
     left join inventory.unit_conversion gb on gb.org_id = ${read.org.id} and gb.product is null and gb.unit = p.base_unit and gb.archived_at is null`);
-  return new Map(rows.map((row) => [key(row.product, row.unit), { product: row.product, unit: row.unit, base: { decimals: row.decimals, measured: row.measured }, names: { unit: row.name, base_unit: row.base_name }, ...factorOf(row) }]));
+  return new Map(
+    rows.map((row) => [
+      key(row.product, row.unit),
+      { product: row.product, unit: row.unit, base: { decimals: row.decimals, measured: row.measured }, names: { unit: row.name, base_unit: row.base_name }, ...factorOf(row) },
+    ]),
+  );
 }
 interface Found {
   readonly product: string;

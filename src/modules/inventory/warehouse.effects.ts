@@ -19,7 +19,10 @@ interface Changing {
 }
 /** A warehouse that stops or starts selling changes what may be promised of all its goods at once. */
 export const saveWarehouse = onSave(WarehouseRecord, {
-  locks: async (row, read, { creating }) => (creating || !(await flips(read, 'inventory.warehouse', row.id, row.sellable)) ? [] : [lockBalance('inventory.warehouse_balance', stockPairs(await stockOf(read, { warehouse: row.id })) as never)]),
+  locks: async (row, read, { creating }) =>
+    creating || !(await flips(read, 'inventory.warehouse', row.id, row.sellable))
+      ? []
+      : [lockBalance('inventory.warehouse_balance', stockPairs(await stockOf(read, { warehouse: row.id })) as never)],
   facts: async (row, read, { creating }): Promise<Changing> => {
     if (creating) return { changed: false, stock: [] };
     const changed = await flips(read, 'inventory.warehouse', row.id, row.sellable);
@@ -27,7 +30,13 @@ export const saveWarehouse = onSave(WarehouseRecord, {
   },
   entries: (row, { changed, stock }, { creating }): readonly Write[] => {
     if (creating) return standardLocations.map((place) => create('inventory.location', newId(), { ...place, warehouse: row.id, pick_sequence: 0 } as never));
-    return changed ? sellableChange(stock.filter((one) => one.place_sells), row.sellable, { name: 'inventory.warehouse', id: row.id }) : [];
+    return changed
+      ? sellableChange(
+          stock.filter((one) => one.place_sells),
+          row.sellable,
+          { name: 'inventory.warehouse', id: row.id },
+        )
+      : [];
   },
 });
 
@@ -39,13 +48,23 @@ export const prepareLocation = prepare(LocationRecord, async (draft, read, { cre
   ...(creating && !given.has('sellable') ? { sellable: draft.usage === 'storage' } : {}),
 }));
 export const saveLocation = onSave(LocationRecord, {
-  locks: async (row, read, { creating }) => (creating || !(await flips(read, 'inventory.location', row.id, row.sellable)) ? [] : [lockBalance('inventory.warehouse_balance', stockPairs(await stockOf(read, { location: row.id })) as never)]),
+  locks: async (row, read, { creating }) =>
+    creating || !(await flips(read, 'inventory.location', row.id, row.sellable))
+      ? []
+      : [lockBalance('inventory.warehouse_balance', stockPairs(await stockOf(read, { location: row.id })) as never)],
   facts: async (row, read, { creating }): Promise<Changing> => {
     if (creating) return { changed: false, stock: [] };
     const changed = await flips(read, 'inventory.location', row.id, row.sellable);
     return { changed, stock: changed ? await stockOf(read, { location: row.id }) : [] };
   },
-  entries: (row, { changed, stock }): readonly Write[] => (changed ? sellableChange(stock.filter((one) => one.warehouse_sells), row.sellable, { name: 'inventory.location', id: row.id }) : []),
+  entries: (row, { changed, stock }): readonly Write[] =>
+    changed
+      ? sellableChange(
+          stock.filter((one) => one.warehouse_sells),
+          row.sellable,
+          { name: 'inventory.location', id: row.id },
+        )
+      : [],
 });
 async function flips(read: Read, name: 'inventory.location' | 'inventory.warehouse', id: string, sellable: boolean): Promise<boolean> {
   return (await read.row(name, id))?.sellable !== sellable;

@@ -81,7 +81,11 @@ export const LocationRecord = define('inventory.location', locationFields).catal
   unique: [{ fields: ['warehouse', 'code'] }, { fields: ['barcode'] }],
   search: ['code', 'name', 'barcode'],
   refusals: {
-    'location.not_allowed': refusal({ zh: '库位须属于仓库，外部库位由系统建立', en: 'A location belongs to a warehouse; outer places are made by the system', fix: { zh: '选用仓库内的用途', en: 'Choose a usage within the warehouse' } }),
+    'location.not_allowed': refusal({
+      zh: '库位须属于仓库，外部库位由系统建立',
+      en: 'A location belongs to a warehouse; outer places are made by the system',
+      fix: { zh: '选用仓库内的用途', en: 'Choose a usage within the warehouse' },
+    }),
   },
   validate: {
     'location.not_allowed': ({ usage, warehouse }) => warehouse === null || outerUsages.includes(usage),
