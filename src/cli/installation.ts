@@ -54,6 +54,8 @@ export async function withInstallation<T>(context: Context, work: (installation:
     try {
       return await work(installation);
     } finally {
+      // What was committed gets its numbers and its place in the chain before the process goes.
+      for (const { id } of await organisations(installation)) await installation.environment.settled(id);
       await installation.pools.end();
     }
   });

@@ -9,10 +9,10 @@ import { buildApp } from '../server/app.ts';
 import { type Founded, firstStart, foundOrganisation, isEmpty } from '../server/first-start.ts';
 import { grantsOf } from '../server/grants-of.ts';
 import { openMetrics } from '../server/metrics.ts';
-import type { Health } from '../server/options.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Command, Context } from './command.ts';
-import { type Installation, migrateDatabase, openInstallation, withDatabase } from './installation.ts';
+import { healthCheck } from './health.ts';
+import { type Installation, migrateDatabase, migrationsOf, openInstallation, withDatabase } from './installation.ts';
 import { failureOf } from './speech.ts';
 import { numberOf, WrongUse } from './usage.ts';
 import { buildWeb } from './web-build.ts';
@@ -73,7 +73,7 @@ async function serve(context: Context, database: Database, place: Place): Promis
       found: (company, founder) =>
         foundOrganisation({ pool: installation.pools.commands, registry: installation.kernel.registry, servers, clock: () => new Date() }, company, founder),
       version: versionOf(root),
-      health: () => healthOf(installation),
+      health: healthCheck(installation, migrationsOf(context).at(-1)?.number ?? 0, Date.now),
       ready: () => state.ready,
       webFolder: place.webFolder,
       log,
@@ -137,15 +137,6 @@ const stopAsked = (): Promise<NodeJS.Signals> =>
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
 
-async function healthOf({ pools, auth }: Installation): Promise<Health> {
-  try {
-    const [row] = await auth.query<{ at: string | null }>('select now()::text as at');
-    void row;
-    return { database: 'ok', migrations: 'current', outbox_lag_s: 0, sequencer_backlog: pools.commands.waitingCount };
-  } catch {
-    return { database: 'unreachable', migrations: 'current', outbox_lag_s: 0, sequencer_backlog: 0 };
-  }
-}
 const poolFigures = ({ pools }: Installation): { name: string; total: number; idle: number; waiting: number }[] =>
   (['commands', 'reads', 'plain'] as const).map((name) => ({ name, total: pools[name].totalCount, idle: pools[name].idleCount, waiting: pools[name].waitingCount }));
 

@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Refused } from '../kernel/problem.ts';
 import { securityHeaders, transportSecurity, apiPolicy } from './headers.ts';
+import { registerEvents } from './events.ts';
 import { registerEndpoints } from './endpoint-routes.ts';
 import type { ServerOptions } from './options.ts';
 import { problemDocument, refusedOf } from './problem-document.ts';
@@ -107,6 +108,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   ];
   registerSystem(app, options, endpoints);
   registerSession(app, options, limiter);
+  registerEvents(app, options, limiter);
   registerEndpoints(app, options, limiter, endpoints);
   await registerWeb(app, options.webFolder);
   return app;

@@ -110,9 +110,9 @@ async function provePassword(deps: SignIn, session: Session, password: string, c
 async function proveCode(deps: SignIn, session: Session, otp: string, client: Client): Promise<void> {
   await prove(deps, session, client, () => useFactor(deps.database, session.account, otp, deps.clock().getTime()));
 }
-/** A stolen session must not let the password be guessed, so these count like sign-ins from a known device. */
+/** A stolen session must not let the password be guessed: these count by session, whatever device cookie comes with them. */
 async function prove(deps: SignIn, session: Session, client: Client, check: () => Promise<void>): Promise<void> {
-  const attempt = { login: session.login, knownDevice: client.device, address: client.ip, now: deps.clock().getTime() };
+  const attempt = { login: session.login, knownDevice: `session:${session.id}`, address: client.ip, now: deps.clock().getTime() };
   await beginAttempt(deps.database, attempt);
   try {
     await check();

@@ -177,6 +177,18 @@ describe('P.1 sessions', () => {
   });
 });
 
+test('P.1 step-up: a stolen session does not let the password be guessed, whatever device it claims to be', async () => {
+  server.at('2026-03-29T05:00:00.000Z');
+  const browser = server.browser('198.51.100.12');
+  await browser.signIn();
+  for (let index = 0; index < 5; index += 1) {
+    browser.cookies.delete('qd');
+    expect((await browser.send('POST', '/api/session/actions/step_up', { password: 'wrong-wrong-wrong' })).body).toMatchObject({ code: 'auth.invalid_credentials' });
+  }
+  browser.cookies.delete('qd');
+  expect((await browser.send('POST', '/api/session/actions/step_up', { password: founderPassword })).body).toMatchObject({ code: 'auth.too_many_attempts' });
+});
+
 describe('P.1 people', () => {
   test('a disabled user’s session ends at once; nobody disables himself', async () => {
     server.at('2026-03-30T00:00:00.000Z');
