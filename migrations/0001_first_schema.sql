@@ -2448,7 +2448,6 @@ create table sales."quotation" (
   "net" numeric(20,2),
   "tax" numeric(20,2),
   "gross" numeric(20,2),
-  "converted" text,
   "accepted_by" text,
   "accepted_at" timestamptz,
   "closed_reason" text,
@@ -2471,8 +2470,6 @@ alter table sales."quotation" add constraint "sales_quotation_state_check" check
 alter table sales."quotation" add constraint "sales_quotation_channel_check" check ("channel" in ('direct', 'store', 'online', 'distributor'))
 --;;
 alter table sales."quotation" add constraint "sales_quotation_header_discount_check" check ("header_discount" >= 0)
---;;
-alter table sales."quotation" add constraint "sales_quotation_converted_check" check ("converted" in ('none', 'part', 'full'))
 --;;
 create unique index "sales_quotation_code_unique" on sales."quotation" (org_id, "number") where "number" is not null
 --;;
@@ -2516,7 +2513,6 @@ create table sales."quotation_line" (
   "base_qty" numeric(20,6),
   "optional" boolean,
   "lead_days" integer,
-  "ordered_qty" numeric(20,6),
   constraint "sales_quotation_line_pk" primary key ("org_id", "id")
 )
 --;;
@@ -2582,10 +2578,6 @@ create table sales."order" (
   "net" numeric(20,2),
   "tax" numeric(20,2),
   "gross" numeric(20,2),
-  "progress" text,
-  "delivered_share" numeric(12,8),
-  "invoiced_share" numeric(12,8),
-  "collected_share" numeric(12,8),
   "search" text,
   "search_grams" text[],
   "custom" jsonb,
@@ -2609,8 +2601,6 @@ alter table sales."order" add constraint "sales_order_delivery_policy_check" che
 alter table sales."order" add constraint "sales_order_billing_policy_check" check ("billing_policy" in ('delivered', 'ordered'))
 --;;
 alter table sales."order" add constraint "sales_order_header_discount_check" check ("header_discount" >= 0)
---;;
-alter table sales."order" add constraint "sales_order_progress_check" check ("progress" in ('needs_red', 'to_deliver', 'partly_delivered', 'to_invoice', 'to_collect', 'completed'))
 --;;
 create unique index "sales_order_code_unique" on sales."order" (org_id, "number") where "number" is not null
 --;;
@@ -2661,11 +2651,6 @@ create table sales."order_line" (
   "quotation_line" uuid,
   "warehouse" uuid,
   "promised_date" date,
-  "delivered" numeric(20,6),
-  "invoiced" numeric(20,6),
-  "to_deliver" numeric(20,6),
-  "to_invoice" numeric(20,6),
-  "to_credit" numeric(20,6),
   constraint "sales_order_line_pk" primary key ("org_id", "id")
 )
 --;;
@@ -3550,9 +3535,39 @@ create unique index finance_gl_month_dim_key on finance.gl_month_dim (org_id, ac
 --;;
 create index finance_gl_month_dim_period on finance.gl_month_dim (org_id, account, period) include (customer, debit, credit)
 --;;
+create table finance.gl_year_dim (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "account" uuid not null,
+  "year" integer not null,
+  "customer" uuid,
+  "department" uuid,
+  "product" uuid,
+  "closing" boolean not null,
+  "debit" numeric(20,2) not null,
+  "credit" numeric(20,2) not null,
+  constraint "finance_gl_year_dim_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('finance.gl_year_dim')
+--;;
+alter table finance.gl_year_dim enable row level security
+--;;
+create policy org on finance.gl_year_dim using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance.gl_year_dim to qiantai_app
+--;;
+create unique index finance_gl_year_dim_key on finance.gl_year_dim (org_id, account, year, customer, department, product, closing) nulls not distinct
+--;;
+create index finance_gl_year_dim_year on finance.gl_year_dim (org_id, account, year) include (customer, debit, credit)
+--;;
 create index finance_gl_entry_account on finance.gl_voucher_line (org_id, account, date, parent, line_no)
 --;;
 create index finance_gl_entry_customer on finance.gl_voucher_line (org_id, customer, account, date) where customer is not null
+--;;
+create index finance_gl_entry_opening on finance.gl_voucher_line (org_id, date) where kind = 'opening'
+--;;
+create index finance_open_item_balance_open on finance.open_item_balance (org_id, item) where remaining <> 0
 --;;
 create index finance_gl_voucher_source on finance.gl_voucher (org_id, source_id)
 --;;
@@ -3599,7 +3614,7 @@ begin
       raise exception 'ledger.immutable' using errcode = 'QT001';
     end if;
   end loop;
-  for e in select org_id, parent, account, sum(debit - credit) as net, bool_or(customer is not null) as has_customer, bool_and(customer is not null) as all_customer, max(kind) as kind from new_rows group by org_id, parent, account loop
+  for e in select org_id, parent, account, sum(debit - credit) as net, bool_or(customer is not null) as has_customer, bool_and(customer is not null) as all_customer, bool_or(department is not null) as has_department, bool_and(department is not null) as all_department, bool_or(product is not null) as has_product, bool_and(product is not null) as all_product from new_rows group by org_id, parent, account loop
     select code, is_leaf, active, is_cash, aux_required, aux_optional into a from finance.account where org_id = e.org_id and id = e.account;
     if not found or not a.is_leaf then
       raise exception 'account.not_leaf' using errcode = 'QT006', detail = json_build_object('account', coalesce(a.code, e.account::text))::text;
@@ -3612,6 +3627,18 @@ begin
     end if;
     if e.has_customer and not ('customer' = any(a.aux_required || a.aux_optional)) then
       raise exception 'aux.not_allowed' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', 'customer')::text;
+    end if;
+    if 'department' = any(a.aux_required) and not e.all_department then
+      raise exception 'aux.missing' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', 'department')::text;
+    end if;
+    if e.has_department and not ('department' = any(a.aux_required || a.aux_optional)) then
+      raise exception 'aux.not_allowed' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', 'department')::text;
+    end if;
+    if 'product' = any(a.aux_required) and not e.all_product then
+      raise exception 'aux.missing' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', 'product')::text;
+    end if;
+    if e.has_product and not ('product' = any(a.aux_required || a.aux_optional)) then
+      raise exception 'aux.not_allowed' using errcode = 'QT006', detail = json_build_object('account', a.code, 'dimension', 'product')::text;
     end if;
   end loop;
   for v in select org_id, parent, max(kind) as kind from new_rows group by org_id, parent loop
@@ -3737,7 +3764,7 @@ grant select on finance."receipt_allocations_v" to qiantai_app
 --;;
 create view finance."open_item_v" as select o.*,
   (coalesce(b.remaining, 0))::numeric(20,2) as "remaining",
-  (case when coalesce(b.remaining, 0) = 0 then 'settled' when b.remaining = o.amount then 'open' else 'partly' end)::text as "status"
+  (case when coalesce(b.remaining, 0) = 0 then 'settled' when b.remaining = b.amount then 'open' else 'partly' end)::text as "status"
 from finance."open_item" o left join finance.open_item_balance b on b.org_id = o.org_id and b.item = o.id
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
@@ -3921,26 +3948,53 @@ where l.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on sales."price_list_items_v" to qiantai_app
 --;;
-create view sales."quotation_v" as select o.*
-from sales."quotation" o 
+create view sales."quotation_v" as select o.*,
+  (case when c.begun and c.fully then 'full' when c.begun then 'part' else 'none' end)::text as "converted"
+from sales."quotation" o left join lateral (
+  select bool_and(q.optional or (select coalesce(sum(x.qty), 0) from sales.order_line x join sales."order" s on s.org_id = x.org_id and s.id = x.parent where x.org_id = q.org_id and x.quotation_line = q.id and s.state <> 'cancelled') >= q.qty) as fully, bool_or((select coalesce(sum(x.qty), 0) from sales.order_line x join sales."order" s on s.org_id = x.org_id and s.id = x.parent where x.org_id = q.org_id and x.quotation_line = q.id and s.state <> 'cancelled') > 0) as begun
+  from sales.quotation_line q where q.org_id = o.org_id and q.parent = o.id
+) c on true
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on sales."quotation_v" to qiantai_app
 --;;
-create view sales."quotation_line_v" as select l.*
+create view sales."quotation_line_v" as select l.*,
+  ((select coalesce(sum(x.qty), 0) from sales.order_line x join sales."order" s on s.org_id = x.org_id and s.id = x.parent where x.org_id = l.org_id and x.quotation_line = l.id and s.state <> 'cancelled'))::numeric(20,6) as "ordered_qty"
 from sales."quotation_line" l 
 where l.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on sales."quotation_line_v" to qiantai_app
 --;;
-create view sales."order_v" as select o.*
-from sales."order" o 
+create view sales."order_v" as select o.*,
+  (case when o.state not in ('confirmed', 'closed') then null when p.to_credit > 0 then 'needs_red' when p.to_deliver > 0 then case when p.delivered = 0 then 'to_deliver' else 'partly_delivered' end when p.to_invoice > 0 then 'to_invoice' when m.owed <> 0 then 'to_collect' else 'completed' end)::text as "progress",
+  (case when o.state in ('confirmed', 'closed') then least(1, coalesce(p.delivered_share, 1)) end)::numeric(12,8) as "delivered_share",
+  (case when o.state in ('confirmed', 'closed') then least(1, coalesce(p.invoiced_share, 0)) end)::numeric(12,8) as "invoiced_share",
+  (case when o.state in ('confirmed', 'closed') and p.receivable > 0 then greatest(0, least(1, 1 - m.owed / p.receivable)) end)::numeric(12,8) as "collected_share"
+from sales."order" o left join lateral (
+  select sum(greatest(0, b.ordered - b.cancelled - b.delivered)) as to_deliver, sum(b.delivered) as delivered, sum(greatest(0, (case when o.billing_policy = 'ordered' then greatest(b.ordered - b.cancelled, b.delivered) else b.delivered end - b.returned) - b.invoiced)) as to_invoice, sum(greatest(0, b.invoiced - (case when o.billing_policy = 'ordered' then greatest(b.ordered - b.cancelled, b.delivered) else b.delivered end - b.returned))) as to_credit,
+    sum((n.net * (least(b.delivered, b.ordered - b.cancelled)) / nullif(n.qty, 0))) / nullif(sum((n.net * (b.ordered - b.cancelled) / nullif(n.qty, 0))), 0) as delivered_share,
+    sum(b.invoiced_net) / nullif(sum((n.net * ((case when o.billing_policy = 'ordered' then greatest(b.ordered - b.cancelled, b.delivered) else b.delivered end - b.returned)) / nullif(n.qty, 0))), 0) as invoiced_share,
+    sum(greatest(b.delivered_net + b.delivered_tax, b.invoiced_net + b.invoiced_tax)) as receivable
+  from sales.order_line_progress b join sales.order_line n on n.org_id = b.org_id and n.id = b.line
+  where b.org_id = o.org_id and b."order" = o.id
+) p on true
+left join lateral (
+  select coalesce(sum(r.remaining), 0) as owed from finance.open_item_balance r
+  where r.org_id = o.org_id and r.item in (
+    select d.id from sales.delivery d where d.org_id = o.org_id and d."order" = o.id
+    union select i.parent from sales.invoice_line i join sales.order_line x on x.org_id = i.org_id and x.id = i.order_line where i.org_id = o.org_id and x.org_id = o.org_id and x.parent = o.id)
+) m on true
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on sales."order_v" to qiantai_app
 --;;
-create view sales."order_line_v" as select l.*
-from sales."order_line" l 
+create view sales."order_line_v" as select l.*,
+  (coalesce(b.delivered - b.returned, 0))::numeric(20,6) as "delivered",
+  (coalesce(b.invoiced, 0))::numeric(20,6) as "invoiced",
+  (coalesce(greatest(0, b.ordered - b.cancelled - b.delivered), 0))::numeric(20,6) as "to_deliver",
+  (coalesce(greatest(0, (case when h.billing_policy = 'ordered' then greatest(b.ordered - b.cancelled, b.delivered) else b.delivered end - b.returned) - b.invoiced), 0))::numeric(20,6) as "to_invoice",
+  (coalesce(greatest(0, b.invoiced - (case when h.billing_policy = 'ordered' then greatest(b.ordered - b.cancelled, b.delivered) else b.delivered end - b.returned)), 0))::numeric(20,6) as "to_credit"
+from sales."order_line" l join sales."order" h on h.org_id = l.org_id and h.id = l.parent left join sales.order_line_progress b on b.org_id = l.org_id and b."order" = l.parent and b.line = l.id
 where l.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on sales."order_line_v" to qiantai_app
