@@ -1,4 +1,3 @@
-// NOTE for the engineer of task W1 (delete this line when read): another engineer (W2) builds step 4 in src/web/report, voucher, workbench, import, admin, customer and adds their routes here; you do steps 1-3 and 5 only.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
 import { isProblem } from './api/problem.ts';
 import { useMe } from './api/queries.ts';

@@ -1,0 +1,124 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
+import { pathOf } from '../api/queries.ts';
+import type { ApiRecord, Schema } from '../api/types.ts';
+import { Facts } from '../form/facts.tsx';
+import { LineGrid } from '../form/line-grid.tsx';
+import { Refusals } from '../form/refusals.tsx';
+import { derivedFacts, sectionsOf, totalsOf } from '../form/sections.ts';
+import { Totals } from '../form/totals.tsx';
+import { type Editor, useEditor } from '../form/use-editor.ts';
+import '../form/form.css';
+import { useKeys } from '../shell/keys.ts';
+import { useHome } from '../shell/layout.tsx';
+import { Icon } from '../shell/icons.tsx';
+import { useWords } from '../words/index.ts';
+import { Chain } from './chain.tsx';
+import './detail.css';
+import { DocumentHead } from './head.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
+import { Rail } from './rail.tsx';
+import { StaleDialog } from './stale-dialog.tsx';
+import { Steps } from './steps.tsx';
+import { useActions } from './use-actions.tsx';
+
+/** Form and detail are one page: a draft is edited where it is read, what is frozen is text (web §4.2, §4.3). */
+export function Document({ schema, record, given }: { readonly schema: Schema; readonly record: ApiRecord | undefined; readonly given: Readonly<Record<string, unknown>> }) {
+  const navigate = useNavigate();
+  const home = useHome();
+  const { edit } = useSearch({ strict: false }) as { readonly edit?: unknown };
+  const draft = record === undefined || (schema.kind === 'document' && record.state === schema.states[0]?.key && schema.states.length > 0);
+  const [wished, setEditing] = useState(edit !== undefined);
+  const editing = (draft || wished) && !schema.readonly && (record === undefined ? true : schema.may['update'] === true);
+  const editor = useEditor(schema, record, given, editing);
+  const leaving = useRef(false);
+  const path = `${home}${pathOf(schema.name)}`;
+
+  async function save(): Promise<ApiRecord | undefined> {
+    const isNew = editor.record === undefined;
+    leaving.current = isNew;
+    const saved = await editor.save();
+    if (saved && isNew) await navigate({ href: `${path}/${saved.id}`, replace: true });
+    if (saved && !draft) setEditing(false);
+    leaving.current = false;
+    return saved;
+  }
+  const actions = useActions(editor, save);
+  useKeys({
+    'ctrl+s': () => editing && (editor.changed || editor.record === undefined) && void save(),
+    'ctrl+enter': () => (actions.primary ? actions.primary.run() : editing && void save()),
+    ...(editing || !canEdit(editor) ? {} : { e: () => setEditing(true) }),
+  });
+  return (
+    <>
+      <DocumentHead editor={editor} editing={editing} draft={draft} save={() => void save()} edit={canEdit(editor) ? () => setEditing(true) : undefined} stop={() => { if (editor.record) editor.adopt(editor.record); setEditing(false); }} actions={actions} list={path} />
+      <div className="document">
+        <div className="page-body document-main">
+          <Steps schema={schema} record={editor.record} />
+          <Refusals editor={editor} />
+          {editor.record && !editing && !schema.readonly && <Frozen editor={editor} />}
+          <Sections editor={editor} editing={editing} />
+          {totalsOf(schema).length > 0 && <Totals editor={editor} />}
+          {editor.record && schema.kind === 'document' && <Chain schema={schema} record={editor.record} />}
+        </div>
+        {editor.record && <Rail name={schema.name} id={editor.record.id} schema={schema} />}
+      </div>
+      {actions.dialog}
+      {editor.stale && <StaleDialog editor={editor} stale={editor.stale} />}
+      <LeaveGuard on={editor.changed} free={leaving} save={save} />
+    </>
+  );
+}
+const canEdit = ({ schema, record }: Editor): boolean => record !== undefined && !schema.readonly && schema.may['update'] === true && (schema.kind === 'catalog' || schema.editable.length > 0);
+
+/** Why nothing has a border here (web §5 read-only). */
+function Frozen({ editor }: { readonly editor: Editor }) {
+  const t = useWords();
+  const { schema, record } = editor;
+  const state = schema.states.find((one) => one.key === record?.state);
+  if (schema.kind !== 'document' || !state || state.key === schema.states[0]?.key) return null;
+  return (
+    <p className="frozen faint">
+      <Icon name="lock" size={13} /> {t('state.locked', { state: t.of(state.label) })}
+    </p>
+  );
+}
+
+export function Sections({ editor, editing }: { readonly editor: Editor; readonly editing: boolean }) {
+  const { schema } = editor;
+  const sections = useMemo(() => sectionsOf(schema), [schema]);
+  const more = useMemo(() => derivedFacts(schema, new Set(sections.flatMap((section) => section.fields.map((field) => field.name)))), [schema, sections]);
+  return (
+    <>
+      {sections.map((section, index) => {
+        if (section.lines) return <LineGrid key={section.key} editor={editor} lines={section.lines} editing={editing} />;
+        if (section.fields.length === 0) return null;
+        return <FactSection key={section.key} editor={editor} editing={editing} label={index === 0 ? undefined : section.label} collapsed={section.collapsed} fields={section.fields} />;
+      })}
+      {!editing && more.length > 0 && <FactSection editor={editor} editing={false} label={undefined} collapsed={false} fields={more} />}
+    </>
+  );
+}
+function FactSection({ editor, editing, label, collapsed, fields }: { readonly editor: Editor; readonly editing: boolean; readonly label: { readonly zh: string; readonly en: string } | undefined; readonly collapsed: boolean; readonly fields: Parameters<typeof Facts>[0]['fields'] }) {
+  const t = useWords();
+  const refused = fields.some((field) => editor.refusal?.at.has(`/${field.name}`));
+  const [chosen, setOpen] = useState<boolean>();
+  const open = chosen ?? (!collapsed || refused);
+  if (!editing && fields.every((field) => empty(editor.values[field.name]) && field.required !== true)) return null;
+  return (
+    <section className="form-section">
+      {label && (
+        <header className="section-head">
+          <h2>{t.of(label)}</h2>
+          {collapsed && (
+            <button type="button" className="icon-button" aria-expanded={open} aria-label={t('form.collapsed', { section: t.of(label) })} onClick={() => setOpen(!open)}>
+              <Icon name={open ? 'up' : 'down'} size={14} />
+            </button>
+          )}
+        </header>
+      )}
+      {(open || !label) && <Facts editor={editor} fields={fields} editing={editing} />}
+    </section>
+  );
+}
+const empty = (value: unknown): boolean => value === null || value === undefined || value === '' || value === false;

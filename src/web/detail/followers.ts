@@ -1,0 +1,25 @@
+import type { Label } from '#declare';
+import type { ApiRecord } from '../api/types.ts';
+import type { Declarations } from '../record/declarations.ts';
+
+export interface Follower {
+  readonly name: string;
+  readonly label: Label;
+  /** The header field that names this document. */
+  readonly field: string;
+}
+interface Flowing {
+  readonly flows?: readonly { readonly from: string }[];
+}
+/** Documents that are made from this one: their declared flows name it, and a reference in their header takes it (P.2.2). */
+export function followers(declarations: Declarations, name: string, record: ApiRecord): readonly Follower[] {
+  if (record['state'] === 'cancelled' || record['state'] === 'reversed' || record['state'] === 'void') return [];
+  return declarations.modules
+    .flatMap((module) => module.records)
+    .filter(({ spec }) => ((spec as Flowing).flows ?? []).some((flow) => flow.from === name))
+    .flatMap(({ name: follower }): Follower[] => {
+      const declared = declarations.records.get(follower);
+      const field = Object.entries(declared?.fields ?? {}).find(([, one]) => one.kind === 'reference' && one.target === name && (one.origin ?? 'input') === 'input');
+      return declared && field ? [{ name: follower, label: declared, field: field[0] }] : [];
+    });
+}

@@ -1,0 +1,96 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Dropdown } from 'antd';
+import { download, keep } from '../api/client.ts';
+import { pathOf } from '../api/queries.ts';
+import { toneOf } from '../record/cell.tsx';
+import { codeOf, isReference, nameOf } from '../record/fields.ts';
+import { RecordLink } from '../record/record-link.tsx';
+import { Icon } from '../shell/icons.tsx';
+import { clock } from '../text/format.ts';
+import { useWords } from '../words/index.ts';
+import type { Editor } from '../form/use-editor.ts';
+import type { Actions } from './use-actions.tsx';
+
+interface HeadProps {
+  readonly editor: Editor;
+  readonly editing: boolean;
+  readonly draft: boolean;
+  readonly save: () => void;
+  readonly edit: (() => void) | undefined;
+  readonly stop: () => void;
+  readonly actions: Actions;
+  readonly list: string;
+}
+/** Title and state left; at most three buttons right, one of them primary, everything else under ⋯ with its reason (web §3, §4.3). */
+export function DocumentHead({ editor, editing, draft, save, edit, stop, actions, list }: HeadProps) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const { schema, record, changed, saving, savedAt } = editor;
+  const state = schema.states.find((one) => one.key === record?.state);
+  const partyField = schema.fields.find((field) => field.kind === 'reference' && field.required && /^(customers|supply)\./.test(field.target ?? ''));
+  const party = partyField ? editor.values[partyField.name] : undefined;
+  const code = record ? codeOf(schema, record) : '';
+  const title = record ? (schema.kind === 'document' ? code || `${t('detail.draft')} ${t.of(schema.label)}` : nameOf(schema, record)) : t('common.new', { thing: t.of(schema.label) });
+  const print = async (): Promise<void> => {
+    if (!record) return;
+    const { blob, name } = await download('GET', `${pathOf(schema.name)}/${record.id}/print`);
+    keep(blob, name === 'download' ? `${code}.pdf` : name);
+  };
+  const menu = actions.menu;
+  const unsaved = changed || record === undefined;
+  const primarySave = editing && (unsaved || !actions.primary);
+  return (
+    <header className="page-head">
+      <button type="button" className="icon-button" aria-label={t('common.back')} title={`${t('common.back')} Alt ←`} onClick={() => void navigate({ href: list })}>
+        <Icon name="back" />
+      </button>
+      <h1 className="page-title">{title}</h1>
+      {schema.kind === 'catalog' && code !== '' && code !== title && <span className="faint hide-phone">{code}</span>}
+      {partyField && isReference(party) && <span className="cut hide-phone"><RecordLink declaration={partyField.target ?? ''} reference={party} /></span>}
+      {state && <span className={`tag ${tagTone(toneOf(state, state.key))}`}>{t.of(state.label)}</span>}
+      <span className="faint hide-phone cut" role="status">
+        {saving ? t('form.saving') : changed ? t('common.unsaved') : savedAt ? t('form.saved_at', { time: clock(savedAt) }) : record === undefined && schema.next_number_example !== null && schema.kind === 'document' ? t('form.next_number', { number: schema.next_number_example }) : ''}
+      </span>
+      <div className="side">
+        {record && schema.prints.length > 0 && (
+          <button type="button" className="icon-button hide-phone" aria-label={t('common.print')} title={t('common.print')} onClick={() => void print()}>
+            <Icon name="print" />
+          </button>
+        )}
+        {record && menu.length > 0 && (
+          <Dropdown trigger={['click']} menu={{ items: menu.map(({ key, label, reason, danger, run }) => ({ key, danger, disabled: run === undefined, label: <span title={reason}>{label}{reason !== undefined && <span className="menu-reason">{reason}</span>}</span>, onClick: () => run?.() })) }}>
+            <button type="button" className="icon-button" aria-label={t('common.more')}>
+              <Icon name="more" />
+            </button>
+          </Dropdown>
+        )}
+        {editing && record && !draft && (
+          <button type="button" className="button" onClick={stop}>
+            {t('common.cancel')}
+          </button>
+        )}
+        {!editing && edit && (
+          <button type="button" className="button" onClick={edit}>
+            {t('common.edit')} <span className="key">E</span>
+          </button>
+        )}
+        {!unsaved && actions.secondary.map((action) => (
+          <button key={action.key} type="button" className={action.danger ? 'button danger hide-phone' : 'button hide-phone'} onClick={action.run}>
+            {action.label}
+          </button>
+        ))}
+        {editing && (unsaved || primarySave) && (
+          <button type="button" className={primarySave && !actions.primary ? 'button primary' : 'button'} aria-disabled={saving} onClick={save}>
+            {t('common.save')} <span className="key">Ctrl S</span>
+          </button>
+        )}
+        {actions.primary && (
+          <button type="button" className="button primary" aria-disabled={saving} onClick={actions.primary.run}>
+            {actions.primary.label} <span className="key hide-phone">Ctrl ↵</span>
+          </button>
+        )}
+      </div>
+    </header>
+  );
+}
+const tagTone = (tone: string): string => (tone === 'grey' ? '' : tone === 'half' ? 'blue' : tone);

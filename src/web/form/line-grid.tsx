@@ -1,0 +1,193 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Dropdown } from 'antd';
+import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
+import type { SchemaField } from '../api/types.ts';
+import { isNumeric } from '../record/fields.ts';
+import { ReferenceInput } from '../record/reference-input.tsx';
+import { Icon } from '../shell/icons.tsx';
+import { keyName } from '../shell/keys.ts';
+import { useWords } from '../words/index.ts';
+import { LineCell } from './line-cell.tsx';
+import { isEditable, lineColumns } from './sections.ts';
+import type { Editor, Row } from './use-editor.ts';
+
+const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => ({ default: module.PasteDialog })));
+/** Beyond this many lines only the visible ones are drawn. */
+const virtualFrom = 50;
+const rowHeight = 36;
+
+/** The line editor (web §4.2): plain inputs, the keyboard alone is enough, the last row is always empty and waits. */
+export function LineGrid({ editor, lines, editing }: { readonly editor: Editor; readonly lines: SchemaField; readonly editing: boolean }) {
+  const t = useWords();
+  const rows = editor.rows[lines.name] ?? [];
+  const editable = editing && isEditable(editor.schema, lines, editor.record) && lines.generated !== true;
+  const [more, setMore] = useState<ReadonlySet<string>>();
+  const usual = useMemo(() => lineColumns(lines, rows.map((row) => row.values)), [lines, rows]);
+  const columns = more ? (lines.lines ?? []).filter((field) => more.has(field.name)) : usual;
+  const [pasted, setPasted] = useState<string>();
+  const grid = useRef<HTMLDivElement>(null);
+  const inputs = columns.filter((field) => (field.origin ?? 'input') === 'input');
+  const first = (lines.lines ?? []).find((field) => field.kind === 'reference' && field.origin === 'input' && usual.includes(field));
+
+  const focus = (key: string, name: string | undefined): void => {
+    requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>(`[data-cell="${key}:${name ?? ''}"]`)?.focus());
+  };
+  const keyAt = (index: number): string | undefined => rows[index]?.line.key;
+  function press(event: KeyboardEvent<HTMLElement>, index: number, name: string): void {
+    if (event.nativeEvent.isComposing) return;
+    const pressed = keyName(event);
+    const to = pressed === 'enter' || pressed === 'arrowdown' ? index + 1 : pressed === 'arrowup' ? index - 1 : undefined;
+    if (to !== undefined) {
+      if ((event.target as HTMLElement).tagName === 'SELECT' && pressed !== 'enter') return;
+      event.preventDefault();
+      const key = keyAt(to);
+      if (key !== undefined) focus(key, name);
+      else if (to >= rows.length) grid.current?.querySelector<HTMLElement>('[data-cell="new"]')?.focus();
+    } else if (pressed === 'ctrl+d') {
+      event.preventDefault();
+      const above = rows[index - 1];
+      const key = keyAt(index);
+      if (above && key !== undefined) for (const field of inputs) if (above.values[field.name] !== null && above.values[field.name] !== undefined) editor.dispatch({ type: 'cell', lines: lines.name, key, name: field.name, value: above.values[field.name] });
+    } else if (pressed === 'ctrl+delete' || pressed === 'ctrl+backspace') {
+      event.preventDefault();
+      const key = keyAt(index);
+      if (key !== undefined) editor.dispatch({ type: 'remove', lines: lines.name, key });
+      const neighbour = keyAt(index + 1) ?? keyAt(index - 1);
+      if (neighbour !== undefined) focus(neighbour, name);
+    } else if (pressed === 'f2') (event.target as HTMLInputElement).select?.();
+  }
+  const paste = (event: ClipboardEvent): void => {
+    const text = event.clipboardData.getData('text/plain');
+    if (!editable || !/[\t\n]/.test(text.trim())) return;
+    event.preventDefault();
+    setPasted(text);
+  };
+  const add = (values: Readonly<Record<string, unknown>>): void => {
+    editor.dispatch({ type: 'add', lines: lines.name, rows: [values] });
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const last = [...(grid.current?.querySelectorAll<HTMLElement>('tbody tr[data-row]') ?? [])].at(-1);
+      const next = last?.querySelectorAll<HTMLElement>('input:not([type=checkbox]),select')[Object.keys(values).length];
+      next?.focus();
+    }));
+  };
+  return (
+    <section className="lines" aria-label={t.of(lines.label)}>
+      <header className="section-head">
+        <h2>{t.of(lines.label)}</h2>
+        <span className="faint">{t('form.line_count', { count: rows.length })}</span>
+        <span className="grow" />
+        {editable && (
+          <button type="button" className="button quiet hide-phone" onClick={() => setPasted('')}>
+            <Icon name="paste" size={15} /> {t('form.paste')} <kbd>Ctrl V</kbd>
+          </button>
+        )}
+        <LineColumns lines={lines} shown={columns} choose={setMore} />
+      </header>
+      <div className="line-box" ref={grid} onPaste={paste}>
+        <table className="line-table" role="grid" aria-label={t('form.grid', { name: t.of(lines.label) })} aria-rowcount={rows.length + 1}>
+          <thead>
+            <tr>
+              <th className="line-no">#</th>
+              {columns.map((field) => (
+                <th key={field.name} scope="col" className={isNumeric(field.kind) ? 'num' : undefined} data-kind={field.kind}>
+                  {t.of(field.label)}
+                </th>
+              ))}
+              {editable && <th className="line-end" />}
+            </tr>
+          </thead>
+          <Rows rows={rows} box={grid}>
+            {(row, index) => (
+              <tr key={row.line.key} data-row aria-rowindex={index + 2} className={row.line.touched.size > 0 && row.line.id !== undefined ? 'touched' : undefined}>
+                <td className="line-no">{index + 1}</td>
+                {columns.map((field) => (
+                  <LineCell key={field.name} field={field} row={row} index={index} editable={editable && isInput(field, editor, row)} problem={editor.refusal?.at.get(`${lines.name}/${row.line.key}/${field.name}`)} set={(value) => editor.dispatch({ type: 'cell', lines: lines.name, key: row.line.key, name: field.name, value })} press={(event) => press(event, index, field.name)} />
+                ))}
+                {editable && (
+                  <td className="line-end">
+                    <button type="button" className="icon-button" tabIndex={-1} aria-label={t('form.remove_line', { n: index + 1 })} onClick={() => editor.dispatch({ type: 'remove', lines: lines.name, key: row.line.key })}>
+                      <Icon name="close" size={14} />
+                    </button>
+                  </td>
+                )}
+              </tr>
+            )}
+          </Rows>
+          {editable && (
+            <tfoot>
+              <tr>
+                <td className="line-no">
+                  <Icon name="plus" size={13} />
+                </td>
+                <td colSpan={columns.length + 1}>
+                  {first ? (
+                    <ReferenceInput key={rows.length} target={first.target ?? ''} value={null} className="cell-input ghost" label={t('form.add_line')} placeholder={t('form.add_line')} cell="new" onChange={(value) => value && add({ [first.name]: value })} />
+                  ) : (
+                    <button type="button" className="cell-input ghost" data-cell="new" onClick={() => add({})}>
+                      {t('form.add_row')}
+                    </button>
+                  )}
+                </td>
+              </tr>
+            </tfoot>
+          )}
+        </table>
+        {rows.length === 0 && !editable && <p className="faint none">{t('detail.no_lines')}</p>}
+      </div>
+      {pasted !== undefined && (
+        <Suspense fallback={null}>
+          <PasteDialog fields={inputs} text={pasted} close={() => setPasted(undefined)} write={(values) => editor.dispatch({ type: 'add', lines: lines.name, rows: values })} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+const isInput = (field: SchemaField, editor: Editor, row: Row): boolean => (field.origin ?? 'input') === 'input' && field.access !== 'readonly' && !(field.immutable && row.line.id !== undefined && editor.record !== undefined);
+
+/** Few lines are drawn as they are; many through a window, with the rest as two empty stretches. */
+function Rows({ rows, box, children }: { readonly rows: readonly Row[]; readonly box: React.RefObject<HTMLDivElement | null>; readonly children: (row: Row, index: number) => React.ReactNode }) {
+  const many = rows.length > virtualFrom;
+  const view = useVirtualizer({ count: rows.length, getScrollElement: () => box.current?.closest<HTMLElement>('.page-body') ?? null, estimateSize: () => rowHeight, overscan: 12, scrollMargin: box.current?.offsetTop ?? 0, enabled: many });
+  if (!many) return <tbody>{rows.map(children)}</tbody>;
+  const items = view.getVirtualItems();
+  const before = (items[0]?.start ?? view.options.scrollMargin) - view.options.scrollMargin;
+  const after = view.getTotalSize() - ((items.at(-1)?.end ?? view.options.scrollMargin) - view.options.scrollMargin);
+  return (
+    <tbody>
+      {before > 0 && <tr aria-hidden="true" style={{ height: before }} />}
+      {items.map((item) => {
+        const row = rows[item.index];
+        return row ? children(row, item.index) : null;
+      })}
+      {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
+    </tbody>
+  );
+}
+
+function LineColumns({ lines, shown, choose }: { readonly lines: SchemaField; readonly shown: readonly SchemaField[]; readonly choose: (names: ReadonlySet<string>) => void }) {
+  const t = useWords();
+  const on = new Set(shown.map((field) => field.name));
+  const items = (lines.lines ?? [])
+    .filter((field) => !['trace', 'line_reference'].includes(field.kind) && field.hidden !== true && field.name !== 'line_no')
+    .map((field) => ({
+      key: field.name,
+      label: (
+        <span className="row">
+          <span style={{ width: 15 }}>{on.has(field.name) && <Icon name="check" size={14} />}</span>
+          {t.of(field.label)}
+        </span>
+      ),
+    }));
+  const toggle = (name: string): void => {
+    const next = new Set(on);
+    if (!next.delete(name)) next.add(name);
+    choose(next);
+  };
+  return (
+    <Dropdown trigger={['click']} menu={{ items, style: { maxHeight: 380, overflow: 'auto' }, onClick: ({ key }) => toggle(key) }}>
+      <button type="button" className="button quiet hide-phone">
+        <Icon name="columns" size={15} /> {t('list.columns')}
+      </button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Label } from '#declare';
+import type { ApiRecord, Schema, SchemaField } from '../api/types.ts';
+import { showable } from '../record/fields.ts';
+
+export interface FormSection {
+  readonly key: string;
+  readonly label: Label | undefined;
+  readonly fields: readonly SchemaField[];
+  readonly lines: SchemaField | undefined;
+  readonly collapsed: boolean;
+}
+/** Fields the head of the page or the totals strip already shows. */
+const elsewhere: ReadonlySet<string> = new Set(['state', 'serial', 'trace', 'attachments', 'condition']);
+
+/** Sections as declared; what a declaration leaves unsaid follows the order of its fields (declaration: views.form). */
+export function sectionsOf(schema: Schema): readonly FormSection[] {
+  const usable = (field: SchemaField): boolean => showable(field) && field.kind !== 'lines' && !elsewhere.has(field.kind);
+  const named = (name: string): SchemaField | undefined => schema.fields.find((field) => field.name === name);
+  const declared = schema.views.form;
+  if (declared && declared.length > 0) {
+    const sections = declared.map((section, index): FormSection => {
+      if (typeof section === 'string') return { key: section, label: named(section)?.label, fields: [], lines: named(section), collapsed: false };
+      return { key: `s${index}`, label: { zh: section.zh, en: section.en }, fields: section.fields.flatMap((name) => named(name) ?? []).filter(usable), lines: undefined, collapsed: section.collapsed === true };
+    });
+    const shown = new Set(sections.flatMap((section) => [section.key, ...section.fields.map((field) => field.name)]));
+    const rest = schema.fields.filter((field) => field.kind === 'lines' && !shown.has(field.name));
+    return [...sections, ...rest.map((field): FormSection => ({ key: field.name, label: field.label, fields: [], lines: field, collapsed: false }))];
+  }
+  const facts = schema.fields.filter((field) => usable(field) && !isTotal(schema, field));
+  return [
+    { key: 'facts', label: undefined, fields: facts, lines: undefined, collapsed: false },
+    ...schema.fields.filter((field) => field.kind === 'lines').map((field): FormSection => ({ key: field.name, label: field.label, fields: [], lines: field, collapsed: false })),
+  ];
+}
+/** Computed sums of a document with lines stand in the strip under them, not among the facts. */
+export const isTotal = (schema: Schema, field: SchemaField): boolean => field.kind === 'money' && field.origin === 'computed' && schema.fields.some((one) => one.kind === 'lines');
+export function totalsOf(schema: Schema): readonly SchemaField[] {
+  return schema.fields.filter((field) => isTotal(schema, field) && field.access !== 'hidden');
+}
+/** Derived figures of the header that no section names: shown read-only in the detail. */
+export function derivedFacts(schema: Schema, shown: ReadonlySet<string>): readonly SchemaField[] {
+  return schema.fields.filter((field) => field.origin === 'derived' && showable(field) && !shown.has(field.name) && !elsewhere.has(field.kind) && field.kind !== 'lines');
+}
+
+/** May this field be changed now? The server names what the state has closed (`_access.readonly`). */
+export function isEditable(schema: Schema, field: SchemaField, record: ApiRecord | undefined): boolean {
+  if ((field.origin ?? 'input') !== 'input' || field.access === 'readonly' || field.access === 'masked') return false;
+  if (elsewhere.has(field.kind) || schema.readonly) return false;
+  if (!record) return schema.may['create'] === true;
+  if (field.immutable || schema.may['update'] !== true) return false;
+  return !(record._access?.readonly ?? []).includes(field.name);
+}
+/** A condition of `show` over the values of the form; what is not known does not hide a field (declaration: show). */
+export function isShown(schema: Schema, field: SchemaField, values: Readonly<Record<string, unknown>>): boolean {
+  const where = schema.show[field.name];
+  if (!where) return true;
+  return Object.entries(where as Readonly<Record<string, unknown>>).every(([name, test]) => {
+    const value = values[name];
+    if (Array.isArray(test)) return test.includes(value);
+    if (typeof test === 'object' && test !== null) return true;
+    return value === test;
+  });
+}
+
+/** Line columns shown before a person asks for more: what is required, figures, and the usual references. */
+const usualLines: ReadonlySet<string> = new Set(['product', 'unit', 'account', 'customer', 'tax_code', 'order_line', 'source', 'location', 'user', 'role', 'qty']);
+export function lineColumns(lines: SchemaField, rows: readonly Readonly<Record<string, unknown>>[]): readonly SchemaField[] {
+  const fields = (lines.lines ?? []).filter((field) => showable(field) && field.name !== 'line_no' && field.name !== 'line_uid' && field.name !== 'root_line');
+  const filled = (field: SchemaField): boolean => rows.some((row) => row[field.name] !== null && row[field.name] !== undefined && row[field.name] !== '');
+  const wanted = fields.filter((field) => {
+    if (field.kind === 'line_reference') return false;
+    if (usualLines.has(field.name)) return true;
+    if (field.kind === 'choice' && field.default !== undefined) return rows.some((row) => row[field.name] !== field.default && row[field.name] !== undefined && row[field.name] !== null && field.origin !== 'derived');
+    if (field.origin === 'derived') return filled(field) && field.kind !== 'reference';
+    if (field.required || field.origin === 'computed') return true;
+    return ['money', 'quantity', 'unit_price', 'rate'].includes(field.kind) || filled(field);
+  });
+  return wanted.length > 0 ? wanted : fields;
+}

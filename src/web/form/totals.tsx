@@ -1,0 +1,42 @@
+// oxlint-disable-next-line no-restricted-imports -- pure text, the same words on screen and on paper (2.0.2 A8)
+import { amountInWords } from '../../kernel/amount-words.ts';
+import { decimal } from '#decimal';
+import type { SchemaField } from '../api/types.ts';
+import { isNegative, money } from '../text/format.ts';
+import { useWords } from '../words/index.ts';
+import { totalsOf } from './sections.ts';
+import type { Editor } from './use-editor.ts';
+
+/** The strip under the last line: amount in words left, parts, the total large (web §4.2). Said politely when it changes. */
+export function Totals({ editor }: { readonly editor: Editor }) {
+  const t = useWords();
+  const fields = totalsOf(editor.schema);
+  const main = fields.find((field) => /gross|total|amount/.test(field.name)) ?? fields.at(-1);
+  if (!main) return null;
+  const value = editor.values[main.name];
+  const words = typeof value === 'string' && /^-?\d/.test(value) ? amountInWords(decimal(value)) : undefined;
+  return (
+    <div className="totals" role="status" aria-live="polite">
+      <div className="in-words">
+        <div className="label">{t('form.in_words')}</div>
+        <div lang="zh-CN">{words ?? '—'}</div>
+      </div>
+      {fields
+        .filter((field) => field !== main)
+        .map((field) => (
+          <Figure key={field.name} field={field} value={editor.values[field.name]} />
+        ))}
+      <div className="rule" />
+      <Figure field={main} value={value} large />
+    </div>
+  );
+}
+function Figure({ field, value, large = false }: { readonly field: SchemaField; readonly value: unknown; readonly large?: boolean }) {
+  const t = useWords();
+  return (
+    <div className={large ? 'figure large' : 'figure'}>
+      <div className="label">{t.of(field.label)}</div>
+      <div className={isNegative(value) ? 'neg' : undefined}>{value === null || value === undefined ? '0.00' : money(value)}</div>
+    </div>
+  );
+}

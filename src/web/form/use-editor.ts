@@ -1,0 +1,178 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { newKey, request } from '../api/client.ts';
+import { type FieldProblem, isProblem, problemsOf } from '../api/problem.ts';
+import { pathOf, recordQuery, refreshAfterWrite } from '../api/queries.ts';
+import type { ApiRecord, Line, Schema } from '../api/types.ts';
+import { useDeclarations } from '../record/declarations.ts';
+import { bodyOf, type Change, computed, type FormLine, isChanged, linesFields, merged, reduce, sentRows, stateOf } from './model.ts';
+
+export interface Refusal {
+  readonly problems: readonly FieldProblem[];
+  /** `/customer` or `lines/<row key>/qty` → what to say there. */
+  readonly at: ReadonlyMap<string, FieldProblem>;
+}
+export interface Stale {
+  readonly current: ApiRecord;
+  readonly by: string | undefined;
+}
+export interface Row {
+  readonly line: FormLine;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+export interface Editor {
+  readonly schema: Schema;
+  readonly record: ApiRecord | undefined;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly rows: Readonly<Record<string, readonly Row[]>>;
+  readonly dispatch: (change: Change) => void;
+  readonly changed: boolean;
+  readonly refusal: Refusal | undefined;
+  readonly stale: Stale | undefined;
+  readonly saving: boolean;
+  readonly savedAt: Date | undefined;
+  /** The record as saved, or nothing when it was refused. */
+  readonly save: () => Promise<ApiRecord | undefined>;
+  readonly refuse: (error: unknown) => void;
+  readonly settle: (how: 'mine' | 'theirs') => void;
+  readonly adopt: (record: ApiRecord) => void;
+}
+interface Preview {
+  readonly record: ApiRecord;
+}
+
+/** Everything a form knows: what was read, what was typed, what the server would fill in, and what it refused. */
+export function useEditor(schema: Schema, record: ApiRecord | undefined, given: Readonly<Record<string, unknown>>, editing: boolean): Editor {
+  const client = useQueryClient();
+  const declarations = useDeclarations();
+  const [state, dispatch] = useReducer(reduce, undefined, () => stateOf(schema, record, given));
+  const [base, setBase] = useState(record);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [stale, setStale] = useState<Stale>();
+  const [saving, setSaving] = useState(false);
+  const [savedAt, setSavedAt] = useState<Date>();
+  const key = useRef(newKey());
+  const changed = isChanged(state);
+  const preview = usePreview(schema, base, state, editing, dispatch);
+
+  const adopt = useCallback((fresh: ApiRecord) => {
+    setBase(fresh);
+    dispatch({ type: 'reset', state: stateOf(schema, fresh) });
+    setRefusal(undefined);
+  }, [schema]);
+  // What another tab or an action changed is taken over while nothing here is unsaved.
+  useEffect(() => {
+    if (record && record.version !== base?.version && !changed) adopt(record);
+  }, [record, base, changed, adopt]);
+
+  const refuse = useCallback((error: unknown) => {
+    if (isProblem(error, 'conflict.stale')) {
+      const { current, changed: parts } = error.problem.params as { readonly current?: ApiRecord; readonly changed?: readonly { readonly by?: string | { readonly label?: string } }[] };
+      const by = parts?.[0]?.by;
+      if (current) setStale({ current, by: typeof by === 'string' ? by : by?.label });
+      return;
+    }
+    setRefusal(placed(problemsOf(error), schema, state));
+  }, [schema, state]);
+
+  async function save(): Promise<ApiRecord | undefined> {
+    if (saving) return undefined;
+    setSaving(true);
+    setRefusal(undefined);
+    try {
+      const body = bodyOf(schema, state, base === undefined);
+      const saved = base ? await request<ApiRecord>('PATCH', `${pathOf(schema.name)}/${base.id}`, { body: { ...body, version: base.version }, key: key.current }) : await request<ApiRecord>('POST', pathOf(schema.name), { body, key: key.current });
+      key.current = newKey();
+      client.setQueryData(recordQuery(schema.name, saved.id).queryKey, saved);
+      adopt(saved);
+      setSavedAt(new Date());
+      await refreshAfterWrite(client, schema.name, saved.id);
+      return saved;
+    } catch (error) {
+      key.current = newKey();
+      refuse(error);
+      return undefined;
+    } finally {
+      setSaving(false);
+    }
+  }
+  const settle = (how: 'mine' | 'theirs'): void => {
+    if (!stale) return;
+    if (how === 'theirs') adopt(stale.current);
+    else {
+      setBase(stale.current);
+      const fresh = stateOf(schema, stale.current);
+      dispatch({ type: 'reset', state: { ...state, values: { ...fresh.values, ...Object.fromEntries([...state.touched].map((name) => [name, state.values[name]])) } } });
+    }
+    setStale(undefined);
+  };
+
+  const shown = useMemo(() => {
+    const suggested = preview?.record;
+    const head = merged(state.values, state.touched, suggested);
+    const tables = Object.fromEntries(linesFields(schema).map(({ name }) => [name, withSuggestions(state.lines[name] ?? [], (suggested?.[name] ?? []) as readonly Line[], sentRows(schema, state, name))]));
+    const declared = declarations?.records.get(schema.name);
+    const live = editing ? computed(declared, schema, head, Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.map((row) => row.values)]))) : { values: {}, lines: {} };
+    return {
+      values: { ...head, ...live.values } as Readonly<Record<string, unknown>>,
+      rows: Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.map((row, index): Row => ({ line: row.line, values: { ...row.values, ...live.lines[name]?.[index] } }))])),
+    };
+  }, [state, preview, schema, declarations, editing]);
+
+  return { schema, record: base, ...shown, dispatch, changed, refusal, stale, saving, savedAt, save, refuse, settle, adopt };
+}
+
+/** What the server would fill in — prices, units, taxes, dates — by a dry run of the very save (P.2.6), a moment after the last key. */
+function usePreview(schema: Schema, base: ApiRecord | undefined, state: ReturnType<typeof stateOf>, editing: boolean, dispatch: (change: Change) => void): Preview | undefined {
+  const [preview, setPreview] = useState<Preview>();
+  const body = useMemo(() => JSON.stringify(bodyOf(schema, state, base === undefined)), [schema, state, base]);
+  const idle = base !== undefined && body === '{}';
+  useEffect(() => {
+    if (!editing || idle) {
+      setPreview(undefined);
+      return;
+    }
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      const change = JSON.parse(body) as object;
+      const asked = base ? request<Preview>('PATCH', `${pathOf(schema.name)}/${base.id}`, { query: { dry_run: 1 }, body: { ...change, version: base.version }, signal: stop.signal }) : request<Preview>('POST', pathOf(schema.name), { query: { dry_run: 1 }, body: change, signal: stop.signal });
+      // A refusal of a half-filled form is no news; it is told when the person saves.
+      asked.then(setPreview).catch(() => undefined);
+    }, 350);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [schema, base, body, idle, editing]);
+  // Lines the server took from a source document become rows of the form.
+  useEffect(() => {
+    for (const { name } of linesFields(schema)) {
+      const lines = (preview?.record[name] ?? []) as readonly Line[];
+      const untouched = (state.lines[name] ?? []).every((row) => row.touched.size === 0);
+      if (base === undefined && lines.length > 0 && untouched && (state.removed[name] ?? []).length === 0 && (state.lines[name] ?? []).length !== lines.length) dispatch({ type: 'adopt', lines: name, rows: lines });
+    }
+  }, [preview, schema, state, base, dispatch]);
+  return preview;
+}
+
+function withSuggestions(rows: readonly FormLine[], suggested: readonly Line[], sentIn: readonly FormLine[]): readonly Row[] {
+  const byId = new Map(suggested.filter((line) => line.id !== undefined).map((line) => [line.id, line]));
+  const known = new Set(rows.flatMap((row) => row.id ?? []));
+  const fresh = suggested.filter((line) => !known.has(line.id ?? '')).values();
+  const answers = new Map(sentIn.filter((row) => row.id === undefined).map((row) => [row.key, fresh.next().value]));
+  return rows.map((line) => ({ line, values: merged(line.values, line.touched, line.id === undefined ? answers.get(line.key) : byId.get(line.id)) }));
+}
+
+/** Refusals by the place they speak of; the index in a path counts the lines that were sent. */
+function placed(problems: readonly FieldProblem[], schema: Schema, state: ReturnType<typeof stateOf>): Refusal {
+  const at = new Map<string, FieldProblem>();
+  for (const problem of problems) {
+    const fields = (problem.params?.['fields'] as readonly string[] | undefined) ?? [];
+    for (const path of problem.path === undefined ? fields : [problem.path, ...fields]) {
+      const [, name = '', index, field] = path.split('/');
+      if (field === undefined) at.set(`/${name}`, problem);
+      else at.set(`${name}/${sentRows(schema, state, name)[Number(index)]?.key ?? ''}/${field}`, problem);
+    }
+  }
+  return { problems, at };
+}

@@ -1,0 +1,78 @@
+import { Select } from 'antd';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { SchemaField } from '../api/types.ts';
+import { Control } from '../record/control.tsx';
+import { isReference } from '../record/fields.ts';
+import { useWords, type Word } from '../words/index.ts';
+import type { Leaf } from './where.ts';
+
+const valueless: ReadonlySet<string> = new Set(['is_empty', 'not_empty']);
+/** Shown first for a kind: what people mean when they name the field. */
+const usual: Readonly<Record<string, string>> = { text: 'contains', serial: 'contains', date: 'between', money: 'gte', quantity: 'gte', unit_price: 'gte', integer: 'gte', choice: 'in', state: 'in' };
+const offered: ReadonlySet<string> = new Set(['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'in', 'not_in', 'contains', 'not_contains', 'starts', 'is_empty', 'not_empty', 'before', 'after', 'within_days']);
+
+/** Field, operator, value: type, Tab, type, Enter — no mouse (web §8). */
+export function FilterEditor({ fields, leaf, done, cancel }: { readonly fields: readonly SchemaField[]; readonly leaf: Leaf | undefined; readonly done: (leaf: Leaf) => void; readonly cancel: () => void }) {
+  const t = useWords();
+  const [name, setName] = useState(leaf?.field);
+  const field = fields.find((one) => one.name === name);
+  const operators = (field?.operators ?? []).filter((op) => offered.has(op));
+  const [chosenOp, setOp] = useState(leaf?.op);
+  const op = chosenOp && operators.includes(chosenOp) ? chosenOp : operators.includes(usual[field?.kind ?? ''] ?? '') ? (usual[field?.kind ?? ''] ?? 'eq') : (operators[0] ?? 'eq');
+  const [value, setValue] = useState<unknown>(leaf?.value);
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const outside = (event: PointerEvent): void => {
+      const target = event.target as HTMLElement;
+      if (!box.current?.contains(target) && !target.closest('.ant-select-dropdown,.ant-picker-dropdown,.popup')) cancel();
+    };
+    addEventListener('pointerdown', outside);
+    return () => removeEventListener('pointerdown', outside);
+  }, [cancel]);
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (!field) return;
+    if (valueless.has(op)) done({ field: field.name, op });
+    else if (given(value)) done({ field: field.name, op, value: field.kind === 'reference' && isReference(value) ? (value.code ?? value.id) : value });
+  }
+  return (
+    <form
+      ref={box}
+      className="float filter-editor"
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        cancel();
+      }}
+    >
+      <Select aria-label={t('list.field')} autoFocus defaultOpen={leaf === undefined} showSearch={{ optionFilterProp: 'label' }} placeholder={t('list.field')} style={{ width: 150 }} value={name} options={fields.map((one) => ({ value: one.name, label: t.of(one.label) }))} onChange={(next) => { setName(next); setValue(undefined); setOp(undefined); }} />
+      {field && <Select aria-label={t('list.filter')} style={{ width: 96 }} value={op} options={operators.map((one) => ({ value: one, label: t(`op.${one}` as Word) }))} onChange={(next) => { setOp(next); setValue(undefined); }} />}
+      {field && !valueless.has(op) && <Value key={`${field.name} ${op}`} field={field} op={op} value={value} onChange={setValue} />}
+      <button type="submit" className="button primary">
+        {t('list.apply')}
+      </button>
+    </form>
+  );
+}
+const given = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && (value.length === 0 || value.some((one) => one === null || one === undefined)));
+
+function Value({ field, op, value, onChange }: { readonly field: SchemaField; readonly op: string; readonly value: unknown; readonly onChange: (value: unknown) => void }) {
+  const t = useWords();
+  const label = t('list.value');
+  if (op === 'within_days') return <input className="input num" style={{ width: 90 }} aria-label={label} inputMode="numeric" defaultValue={String(value ?? '')} onChange={(event) => onChange(Number(event.target.value) || null)} />;
+  if (op === 'between') {
+    const [from, to] = Array.isArray(value) ? (value as readonly unknown[]) : [];
+    return (
+      <span className="row" style={{ width: 270 }}>
+        <Control field={field} label={label} value={from} onChange={(next) => onChange([next, to ?? next])} />
+        <span>–</span>
+        <Control field={field} label={label} value={to} onChange={(next) => onChange([from ?? next, next])} />
+      </span>
+    );
+  }
+  if ((op === 'in' || op === 'not_in') && field.options) return <span style={{ width: 220 }}><Control field={{ ...field, kind: 'choices' }} label={label} value={value ?? []} onChange={onChange} /></span>;
+  const single = field.kind === 'state' ? { ...field, kind: 'choice' as const } : field;
+  return <span style={{ width: 190 }}><Control field={single} label={label} value={value ?? null} onChange={onChange} /></span>;
+}

@@ -1,0 +1,146 @@
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
+import { listQuery, schemaQuery } from '../api/queries.ts';
+import type { ApiRecord, Reference, Schema } from '../api/types.ts';
+import { useWords } from '../words/index.ts';
+import { codeOf, nameOf } from './fields.ts';
+import { Popup } from './popup.tsx';
+
+export interface ReferenceInputProps {
+  readonly target: string;
+  readonly value: Reference | null;
+  readonly onChange: (value: Reference | null) => void;
+  readonly id?: string;
+  readonly label?: string;
+  readonly invalid?: boolean;
+  readonly describedBy?: string;
+  readonly placeholder?: string;
+  readonly autoFocus?: boolean;
+  readonly className?: string;
+  /** Only these rows may be chosen, as a filter of P.7. */
+  readonly filter?: string;
+  /** In the line grid Enter and the arrows mean the grid's own moves while nothing is offered. */
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+  readonly cell?: string;
+}
+
+/** Choice of a record by code, name, pinyin or initials: the server's own search, nothing is kept here. */
+export function ReferenceInput(props: ReferenceInputProps) {
+  const { target, value, onChange } = props;
+  const t = useWords();
+  const [typed, setTyped] = useState<string>();
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  const box = useId();
+  const q = useDeferredValue(typed ?? '').trim();
+  const { rows, schema, waiting } = useCandidates(target, q, open, props.filter);
+  const label = value === null ? '' : (value.label ?? value.code ?? '');
+  const offered = open && (rows.length > 0 || (q !== '' && !waiting));
+
+  const choose = (record: ApiRecord): void => {
+    if (!schema) return;
+    onChange({ id: record.id, code: codeOf(schema, record), label: nameOf(schema, record) });
+    close();
+  };
+  const close = (): void => {
+    setOpen(false);
+    setTyped(undefined);
+    setAt(0);
+  };
+  function press(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.nativeEvent.isComposing) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0 && (open || event.altKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (open) setAt((at + step + rows.length) % Math.max(1, rows.length));
+      else setOpen(true);
+      return;
+    }
+    if (event.key === 'F7' && !open) {
+      event.preventDefault();
+      setOpen(true);
+      return;
+    }
+    if (event.key === 'Escape' && open) {
+      event.stopPropagation();
+      close();
+      return;
+    }
+    const chosen = rows[at];
+    if ((event.key === 'Enter' || event.key === 'Tab') && open && chosen && (q !== '' || event.key === 'Enter')) {
+      choose(chosen);
+      if (event.key === 'Enter') {
+        event.preventDefault();
+        event.stopPropagation();
+        props.onKeyDown?.(event);
+      }
+      return;
+    }
+    props.onKeyDown?.(event);
+  }
+  return (
+    <>
+      <input
+        ref={input}
+        id={props.id}
+        className={props.className ?? 'input'}
+        role="combobox"
+        aria-expanded={offered}
+        aria-controls={offered ? box : undefined}
+        aria-activedescendant={offered && rows[at] ? `${box}-${at}` : undefined}
+        aria-autocomplete="list"
+        aria-label={props.label}
+        aria-invalid={props.invalid || undefined}
+        aria-describedby={props.describedBy}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={props.placeholder}
+        autoFocus={props.autoFocus}
+        data-cell={props.cell}
+        value={typed ?? label}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setAt(0);
+          setOpen(true);
+          if (event.target.value === '') onChange(null);
+        }}
+        onClick={() => setOpen(true)}
+        onFocus={(event) => event.target.select()}
+        onBlur={close}
+        onKeyDown={press}
+      />
+      {offered && (
+        <Popup anchor={input} minWidth={280}>
+          <Options id={box} rows={rows} schema={schema} at={at} choose={choose} />
+          {rows.length === 0 && <p className="popup-note">{t('form.pick_none', { q })}</p>}
+        </Popup>
+      )}
+    </>
+  );
+}
+
+function useCandidates(target: string, q: string, on: boolean, filter: string | undefined): { readonly rows: readonly ApiRecord[]; readonly schema: Schema | undefined; readonly waiting: boolean } {
+  const schema = useQuery({ ...schemaQuery(target), enabled: on }).data;
+  const fields = schema ? [...new Set([schema.code, schema.title].filter((name): name is string => name !== null))].join(',') : undefined;
+  const found = useQuery({ ...listQuery(target, { q, limit: 12, count: 'none', fields, filter }), enabled: on && schema !== undefined, placeholderData: (old) => old });
+  return { rows: found.data?.data ?? [], schema, waiting: found.isFetching };
+}
+
+function Options({ id, rows, schema, at, choose }: { readonly id: string; readonly rows: readonly ApiRecord[]; readonly schema: Schema | undefined; readonly at: number; readonly choose: (record: ApiRecord) => void }) {
+  if (!schema) return null;
+  return (
+    <div role="listbox" id={id} className="options">
+      {rows.map((record, index) => {
+        const [code, name] = [codeOf(schema, record), nameOf(schema, record)];
+        return (
+          <div key={record.id} id={`${id}-${index}`} role="option" aria-selected={index === at} tabIndex={-1} className="option" ref={(row) => void (index === at && row?.scrollIntoView({ block: 'nearest' }))} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(record)} onKeyDown={() => undefined}>
+            {code !== name && <span className="option-code">{code}</span>}
+            <span className="cut">{name}</span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { Link, Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { createContext, lazy, Suspense, use, useEffect, useRef, useState } from 'react';
+import { isProblem } from '../api/problem.ts';
+import { useMe } from '../api/queries.ts';
+import type { Me } from '../api/types.ts';
+import { usePreferences } from '../theme/preferences.ts';
+import { useWords, type Word } from '../words/index.ts';
+import { Icon, type IconName } from './icons.tsx';
+import { useKeys } from './keys.ts';
+import { Sidebar } from './sidebar.tsx';
+import { Failed, Waiting } from './states.tsx';
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const MeContext = createContext<Me | undefined>(undefined);
+/** Who is signed in; the frame shows its pages only once that is known. */
+export function useWho(): Me {
+  const me = use(MeContext);
+  if (!me) throw new TypeError('outside the frame');
+  return me;
+}
+export const useHome = (): string => `/o/${useWho().organisation.code}`;
+
+export function Layout() {
+  const me = useMe();
+  const { org } = useParams({ from: '/o/$org' });
+  const at = useLocation();
+  const t = useWords();
+  if (isProblem(me.error, 'auth.required') || isProblem(me.error, 'auth.session_expired')) return <Navigate to="/sign-in" search={{ next: at.href }} replace />;
+  if (me.error) return <Failed error={me.error} thing={t('app.name')} retry={() => void me.refetch()} />;
+  if (!me.data) return <Waiting />;
+  if (me.data.must.includes('change_password')) return <Navigate to="/password" replace />;
+  if (me.data.organisation.code !== org) return <Navigate to="/o/$org" params={{ org: me.data.organisation.code }} replace />;
+  return (
+    <MeContext value={me.data}>
+      <Frame me={me.data} />
+    </MeContext>
+  );
+}
+
+/** A document opens beside the rail; the person's own choice wins (web §3). */
+const isDocument = (path: string): boolean => /^\/o\/[^/]+\/[a-z]+\/[a-z_]+\/(new|[0-9a-f]{8}-)/.test(path);
+
+function Frame({ me }: { readonly me: Me }) {
+  const t = useWords();
+  const { rail: wish } = usePreferences();
+  const [palette, setPalette] = useState(false);
+  const at = useLocation().pathname;
+  const rail = wish === 'rail' || (wish === 'auto' && isDocument(at));
+  const page = useRef<HTMLElement>(null);
+  useKeys({ 'ctrl+k': () => setPalette(true) });
+  useEffect(() => {
+    page.current?.focus({ preventScroll: true });
+  }, [at]);
+  return (
+    <div className={rail ? 'shell rail' : 'shell'}>
+      <a className="skip" href="#page">
+        {t('app.skip')}
+      </a>
+      <Sidebar me={me} rail={rail} search={() => setPalette(true)} />
+      <main className="page" id="page" ref={page} tabIndex={-1}>
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <BottomBar home={`/o/${me.organisation.code}`} search={() => setPalette(true)} />
+      {palette && (
+        <Suspense fallback={null}>
+          <Palette close={() => setPalette(false)} me={me} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** The phone's five (web §4.8). */
+function BottomBar({ home, search }: { readonly home: string; readonly search: () => void }) {
+  const t = useWords();
+  const at = useLocation().pathname;
+  const tab = (path: string, icon: IconName, key: Word) => (
+    <Link to={`${home}${path}`} aria-current={at === `${home}${path}` ? 'page' : undefined}>
+      <Icon name={icon} size={22} />
+      {t(key)}
+    </Link>
+  );
+  return (
+    <nav className="bottom-bar" aria-label={t('nav.main')}>
+      {tab('', 'bench', 'nav.workbench')}
+      {tab('/inbox', 'inbox', 'nav.inbox')}
+      <button type="button" onClick={search}>
+        <Icon name="search" size={22} />
+        {t('nav.search')}
+      </button>
+      {tab('/customers/customer', 'customers', 'nav.customers')}
+      {tab('/settings', 'user', 'nav.me')}
+    </nav>
+  );
+}
