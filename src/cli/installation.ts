@@ -52,10 +52,11 @@ export async function withInstallation<T>(context: Context, work: (installation:
     await requireMigrated(context, database);
     const installation = openInstallation(context, database);
     try {
-      return await work(installation);
-    } finally {
+      const result = await work(installation);
       // What was committed gets its numbers and its place in the chain before the process goes.
       for (const { id } of await organisations(installation)) await installation.environment.settled(id);
+      return result;
+    } finally {
       await installation.pools.end();
     }
   });

@@ -6,6 +6,7 @@ import { Refused } from '../kernel/problem.ts';
 import { securityHeaders, transportSecurity, apiPolicy } from './headers.ts';
 import { registerEvents } from './events.ts';
 import { registerEndpoints } from './endpoint-routes.ts';
+import { keyEndpoints } from './key-endpoints.ts';
 import type { ServerOptions } from './options.ts';
 import { problemDocument, refusedOf } from './problem-document.ts';
 import { defaultRates, RateLimited, rateLimiter } from './rate-limit.ts';
@@ -105,6 +106,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
     ...declaredEndpoints(kernel.registry, { imports: kernel.importFile !== undefined, exports: kernel.exportFile !== undefined }),
     ...userEndpoints(signIn),
     ...companyEndpoints(signIn, options.found),
+    ...keyEndpoints(signIn),
   ];
   registerSystem(app, options, endpoints);
   registerSession(app, options, limiter);

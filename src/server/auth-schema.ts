@@ -81,5 +81,16 @@ export const authSchema: readonly string[] = [
   constraint auth_link_purpose_ck check (purpose in ('invitation', 'reset')),
   constraint auth_link_account_fk foreign key (account) references auth.account (id)
 )`,
-  'grant select, insert, update, delete on auth.account, auth.member, auth.session, auth.factor, auth.device, auth.attempt, auth.link to qiantai_app',
+  // API keys: the hash here, what they may do in the organisation's own record.
+  `create table auth.api_key (
+  id text not null,
+  hash text not null,
+  record uuid not null,
+  org_id uuid not null,
+  user_id uuid not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  constraint auth_api_key_pk primary key (id)
+)`,
+  'grant select, insert, update, delete on auth.account, auth.member, auth.session, auth.factor, auth.device, auth.attempt, auth.link, auth.api_key to qiantai_app',
 ];

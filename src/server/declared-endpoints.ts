@@ -12,6 +12,12 @@ export interface Offers {
 }
 /** Made, ended or replaced in ways of their own (P.1): people by invitation, companies by founding; a user is never deleted, a company is closed. */
 const apart: ReadonlySet<string> = new Set([
+  'core.api_key.create',
+  'core.api_key.delete',
+  'core.api_key.bulk',
+  'core.api_key.import',
+  'core.api_key.archive',
+  'core.api_key.restore',
   'core.user.create',
   'core.user.delete',
   'core.user.bulk',

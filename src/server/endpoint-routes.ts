@@ -10,6 +10,7 @@ import type { ServerOptions } from './options.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { localeOfRequest, pathOf, queryOf } from './request-state.ts';
 import { isDryRun, refuseUnknown } from './request-values.ts';
+import { refuseOutsideKey } from './sign-in/key.ts';
 import { isPresent } from './sign-in/session.ts';
 import { type Identity, refuseUnfinished } from './sign-in/sign-in.ts';
 
@@ -24,6 +25,7 @@ export function registerEndpoints(app: FastifyInstance, { kernel, signIn }: Serv
         const identity = await requireIdentity(signIn, limiter, request, reply);
         refuseUnfinished(identity);
         refuseReadOnly(request, identity);
+        refuseOutsideKey(identity, endpoint.permission);
         if (endpoint.exchange) limiter.take('exchange', identity.session.account);
       },
       handler: async (request, reply) => {
@@ -58,11 +60,13 @@ export function registerEndpoints(app: FastifyInstance, { kernel, signIn }: Serv
 }
 
 /** Who asks, how, and under which key; the kernel needs no more of HTTP than this. */
-function callOf(request: FastifyRequest, { member }: Identity, endpoint: Endpoint, query: URLSearchParams): Call {
+function callOf(request: FastifyRequest, identity: Identity, endpoint: Endpoint, query: URLSearchParams): Call {
   const key = writes(endpoint) ? idempotencyKey(request.headers['idempotency-key']) : undefined;
+  // A program repeats what it got no answer to; without a key that would post twice (P.2.4).
+  if (identity.key && endpoint.posts && key === undefined && !isDryRun(query)) throw new Refused('idempotency.key_required');
   return {
-    principal: member.principal,
-    via: 'web',
+    principal: identity.member.principal,
+    via: identity.key ? 'api' : 'web',
     request: request.id,
     locale: localeOfRequest(request),
     ip: request.ip,

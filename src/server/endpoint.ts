@@ -46,6 +46,8 @@ export interface Described {
   readonly codes: readonly string[];
   readonly permission?: string;
   readonly approval?: boolean;
+  /** Leads to a state that counts in ledgers: a program must send an idempotency key. */
+  readonly posts?: boolean;
   /** Counts against the limit of exports and imports. */
   readonly exchange?: true;
 }

@@ -63,6 +63,7 @@ export function registerEvents(app: FastifyInstance, options: ServerOptions, lim
   app.get('/api/events', async (request, reply) => {
     const identity = await requireIdentity(signIn, limiter, request, reply);
     refuseUnfinished(identity);
+    if (identity.key) throw new Refused('auth.key_scope');
     const query = queryOf(request);
     refuseUnknown(query.keys(), ['topics'], 'query');
     const topics = topicsOf(query.get('topics') ?? '', new Set(kernel.registry.records.keys()));

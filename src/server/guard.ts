@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '../kernel/problem.ts';
 import { sessionToken } from './cookies.ts';
 import type { RateLimiter, Taken } from './rate-limit.ts';
+import { identifyKey } from './sign-in/key.ts';
 import { identify, type Identity, type SignIn } from './sign-in/sign-in.ts';
 
 /*
@@ -18,7 +19,7 @@ export function checkOrigin(request: FastifyRequest, required: boolean): void {
   if (origin === undefined || !URL.canParse(origin) || new URL(origin).host !== request.host) throw new Refused('auth.csrf');
 }
 export async function requireIdentity(signIn: SignIn, limiter: RateLimiter, request: FastifyRequest, reply: FastifyReply): Promise<Identity> {
-  if (request.headers.authorization !== undefined) throw new Refused('auth.key_invalid');
+  if (request.headers.authorization !== undefined) return requireKey(signIn, limiter, request, reply, request.headers.authorization);
   const token = sessionToken(request);
   if (token === undefined) {
     showRate(reply, limiter.take('address', request.ip));
@@ -31,6 +32,16 @@ export async function requireIdentity(signIn: SignIn, limiter: RateLimiter, requ
   request.identity = identity;
   showRate(reply, limiter.take('user', identity.session.account));
   checkOrigin(request, true);
+  return identity;
+}
+/** No cookie, so no foreign page can make a browser send it: nothing to check of its origin. */
+async function requireKey(signIn: SignIn, limiter: RateLimiter, request: FastifyRequest, reply: FastifyReply, authorization: string): Promise<Identity> {
+  const identity = await identifyKey(signIn, authorization, organisationHeader(request), request.ip).catch((error: unknown) => {
+    showRate(reply, limiter.take('address', request.ip));
+    throw error;
+  });
+  request.identity = identity;
+  showRate(reply, limiter.take('key', identity.session.account));
   return identity;
 }
 function organisationHeader(request: FastifyRequest): string | undefined {

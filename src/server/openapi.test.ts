@@ -4,6 +4,7 @@ import { registryOf } from '../kernel/kernel.ts';
 import { modules } from '../modules/index.ts';
 import { servers } from '../modules/server.ts';
 import { companyEndpoints } from './company-endpoints.ts';
+import { keyEndpoints } from './key-endpoints.ts';
 import { openapiDocument } from './openapi.ts';
 import { platformOperations } from './platform-operations.ts';
 import { declaredEndpoints } from './declared-endpoints.ts';
@@ -17,6 +18,7 @@ const operations = [
   ...declaredEndpoints(registry),
   ...userEndpoints({} as SignIn),
   ...companyEndpoints({} as SignIn, () => Promise.reject(new Error('not called'))),
+  ...keyEndpoints({} as SignIn),
 ];
 interface Operation {
   readonly operationId: string;

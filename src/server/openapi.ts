@@ -47,12 +47,13 @@ export function openapiDocument(registry: Registry, operations: readonly Describ
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: { title: '前台 Qiantai', version, summary: '企业业务系统 · Business system', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/' }],
-    security: [{ session: [] }],
+    security: [{ session: [] }, { key: [] }],
     tags,
     paths,
     components: {
       schemas: componentSchemas(registry),
       securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', bearerFormat: 'qt_<id>_<key>', description: '接口密钥 · An API key' },
         session: { type: 'apiKey', in: 'cookie', name: '__Host-qt', description: '登录后得到的会话；本机 http 下名为 qt · The session of a sign-in; called qt on plain http' },
       },
     },

@@ -234,13 +234,13 @@ function writeEndpoints(meta: RecordMeta): Endpoint[] {
 }
 
 /** The declared actions, and for catalogs the two of P.2.1. */
-export function actionsOf(meta: RecordMeta): readonly Pick<ActionMeta, 'name' | 'zh' | 'en' | 'approval' | 'asks' | 'by'>[] {
+export function actionsOf(meta: RecordMeta): readonly Pick<ActionMeta, 'name' | 'zh' | 'en' | 'to' | 'approval' | 'asks' | 'by'>[] {
   const own = meta.actions.filter((action) => action.by !== 'job');
   const kept = [
     { name: 'archive', zh: '归档', en: 'Archive' },
     { name: 'restore', zh: '恢复', en: 'Restore' },
   ].filter((one) => meta.type === 'catalog' && !meta.readonly && !meta.actions.some((action) => action.name === one.name));
-  return [...own, ...kept.map((one) => ({ ...one, approval: undefined, asks: [], by: 'person' as const }))];
+  return [...own, ...kept.map((one) => ({ ...one, to: undefined, approval: undefined, asks: [], by: 'person' as const }))];
 }
 function actionEndpoint(meta: RecordMeta, action: ReturnType<typeof actionsOf>[number]): Endpoint {
   const { name } = meta;
@@ -252,6 +252,7 @@ function actionEndpoint(meta: RecordMeta, action: ReturnType<typeof actionsOf>[n
     summary: said(`${action.zh}${meta.zh}`, `${action.en}: ${meta.en}`),
     permission: `${name}.${action.name}`,
     approval: action.approval !== undefined,
+    posts: meta.fields.some((field) => field.kind === 'state' && field.options?.[action.to ?? '']?.posted === true),
     parameters: [dryRun, ifMatch],
     request: { schema: ref(`${name}.${action.name}.request`) },
     answers: { 200: { schema: ref(`${name}.outcome`), description: done, headers: ['ETag'] } },

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Refused } from '../kernel/problem.ts';
 import { clearSession, deviceToken, setDevice, setSession } from './cookies.ts';
 import { checkOrigin, requireIdentity, showRate } from './guard.ts';
 import type { Kernel } from './kernel-port.ts';
@@ -15,7 +16,12 @@ import { systemCall } from './system-call.ts';
 
 /** Sign-in and what a person does with his own account (P.1 *Sessions*). */
 export function registerSession(app: FastifyInstance, { kernel, signIn }: ServerOptions, limiter: RateLimiter): void {
-  const signedIn = (request: FastifyRequest, reply: FastifyReply): Promise<Identity> => requireIdentity(signIn, limiter, request, reply);
+  const signedIn = async (request: FastifyRequest, reply: FastifyReply): Promise<Identity> => {
+    const identity = await requireIdentity(signIn, limiter, request, reply);
+    // A program has no password and no session of its own.
+    if (identity.key && request.method !== 'GET') throw new Refused('auth.key_scope');
+    return identity;
+  };
 
   app.post('/api/session', async (request, reply) => {
     showRate(reply, limiter.take('sign_in', request.ip));

@@ -1,4 +1,5 @@
 import type { ModuleDeclaration } from '../../kernel/registry/meta.ts';
+import { ApiKeyRecord } from './api-key.ts';
 import { HolidayRecord, WorkCalendarRecord } from './calendar.ts';
 import { CurrencyRecord, ExchangeRateRecord, UnitRecord } from './measure.ts';
 import { NumberingRecord } from './numbering.ts';
@@ -20,6 +21,7 @@ export const core: ModuleDeclaration = {
     UserRecord,
     RoleRecord,
     RoleAssignmentRecord,
+    ApiKeyRecord,
     UnitRecord,
     CurrencyRecord,
     ExchangeRateRecord,

@@ -3,6 +3,23 @@ import { refusal } from '#declare';
 /** Refusals of the platform that belong to no record and not to the kernel's pipeline (P.1, P.11). */
 export const refusals = {
   'auth.key_invalid': refusal({ zh: '密钥无效', en: 'The key is not valid', fix: { zh: '登录后使用，或换一个密钥', en: 'Sign in, or use another key' } }),
+  'auth.key_scope': refusal({
+    zh: '密钥不允许此操作',
+    en: 'The key does not allow this',
+    fix: { zh: '扩大密钥的范围，或换一个密钥', en: 'Widen what the key may do, or use another' },
+    status: 403,
+  }),
+  'auth.ip_not_allowed': refusal({
+    zh: '密钥不能从此地址使用',
+    en: 'The key may not be used from this address',
+    fix: { zh: '把地址加入密钥的允许列表', en: 'Add the address to the key' },
+    status: 403,
+  }),
+  'idempotency.key_required': refusal({
+    zh: '过账操作须带幂等键',
+    en: 'An action that posts needs an idempotency key',
+    fix: { zh: '加上 Idempotency-Key', en: 'Send an Idempotency-Key' },
+  }),
   'link.expired': refusal({ zh: '链接已过期', en: 'The link has expired', fix: { zh: '请管理员重新发送', en: 'Ask an administrator for a new one' } }),
   'link.used': refusal({ zh: '链接已使用过', en: 'The link has been used', fix: { zh: '请直接登录，或请管理员重新发送', en: 'Sign in, or ask an administrator for a new one' } }),
   'template.variable_missing': refusal({

@@ -89,6 +89,8 @@ export interface Identity {
   readonly must: readonly Must[];
   /** Days of grace for the second factor are over. */
   readonly graceOver: boolean;
+  /** A program came with a key instead of a session. */
+  readonly key?: { readonly allowed: Readonly<Record<string, readonly string[]>> | null };
 }
 export async function identify(deps: SignIn, token: string, orgCode: string | undefined): Promise<Identity> {
   const now = deps.clock().getTime();
