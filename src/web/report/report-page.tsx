@@ -42,7 +42,7 @@ export function ReportPage() {
   const report = asked.data;
   const title = declared ? t.of(declared) : '';
   return (
-    <div className="report-page">
+    <div className={cell === undefined ? 'report-page' : 'report-page drilling'}>
       <div className="page-head open">
         <h1 className="page-title">{title}</h1>
         {report && <ReportMarks name={name} report={report} />}
