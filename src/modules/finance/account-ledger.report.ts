@@ -31,11 +31,20 @@ async function balancesAt(read: Read, request: LedgerRequest, accounts: readonly
 /** 明细账 of an account and everything below it; balances stand in the account's direction (3.1). */
 export async function ledgerAnswer(read: Read, chart: ChartOfAccounts, request: LedgerRequest): Promise<ReportAnswer> {
   const accounts = withBelow(chart, request.account).map((account) => account.id);
-  const [[before = nothing, after = nothing], found] = await Promise.all([balancesAt(read, request, accounts, [addDays(request.from, -1), request.to]), ledgerEntries(read, { ...request, accounts })]);
+  const [[before = nothing, after = nothing], found] = await Promise.all([
+    balancesAt(read, request, accounts, [addDays(request.from, -1), request.to]),
+    ledgerEntries(read, { ...request, accounts }),
+  ]);
   const directed = (net: Decimal): Decimal => (request.account.direction === 'C' ? negated(net) : net);
   const entries = runningBalance(netOf(before), found.slice(0, pageSize));
   const rows = entries.map(
-    ({ key, date, voucher, summary, document, debit, credit, balance, open }): ReportRow => ({ key, label: voucher, level: 1, open, cells: { date, voucher, summary, document, debit, credit, balance: directed(balance) } }),
+    ({ key, date, voucher, summary, document, debit, credit, balance, open }): ReportRow => ({
+      key,
+      label: voucher,
+      level: 1,
+      open,
+      cells: { date, voucher, summary, document, debit, credit, balance: directed(balance) },
+    }),
   );
   const [debit, credit, closing] = [after.debit.minus(before.debit), after.credit.minus(before.credit), netOf(after)];
   const complete = found.length <= pageSize;

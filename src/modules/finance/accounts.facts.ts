@@ -10,6 +10,8 @@ export interface ChartEntry extends AccountLines {
   readonly class: string;
   readonly direction: 'D' | 'C' | '±';
   readonly is_leaf: boolean;
+  readonly active: boolean;
+  readonly control: boolean;
   readonly is_cash: boolean;
   readonly aux_required: readonly string[];
   readonly aux_optional: readonly string[];
@@ -22,7 +24,8 @@ export interface ChartOfAccounts {
 }
 /** The whole chart; history stays on accounts that are archived or have become parents. */
 export async function chartOfAccounts(read: Read): Promise<ChartOfAccounts> {
-  const all = await read.query<ChartEntry>(sql`select id, code, name, parent, class, direction, is_leaf, is_cash, aux_required, aux_optional, roles, bs_dr_line, bs_cr_line, is_line, net
+  const all =
+    await read.query<ChartEntry>(sql`select id, code, name, parent, class, direction, is_leaf, active, control, is_cash, aux_required, aux_optional, roles, bs_dr_line, bs_cr_line, is_line, net
     from finance.account where org_id = ${read.org.id} order by code`);
   return { all, byId: new Map(all.map((account) => [account.id, account])), byCode: new Map(all.map((account) => [account.code, account])) };
 }
@@ -35,7 +38,8 @@ export function pathOf(chart: ChartOfAccounts, account: ChartEntry): readonly Ch
 export const withBelow = (chart: ChartOfAccounts, account: ChartEntry): readonly ChartEntry[] => chart.all.filter((other) => pathOf(chart, other).includes(account));
 export const takes = (account: ChartEntry, dimension: string): boolean => account.aux_required.includes(dimension) || account.aux_optional.includes(dimension);
 /** Accounts that say themselves where they stand; one that says nothing takes its parent's lines (3.3). */
-export const mappedAccounts = (chart: ChartOfAccounts): readonly AccountLines[] => chart.all.filter((account) => account.bs_dr_line !== null || account.bs_cr_line !== null || account.is_line !== null);
+export const mappedAccounts = (chart: ChartOfAccounts): readonly AccountLines[] =>
+  chart.all.filter((account) => account.bs_dr_line !== null || account.bs_cr_line !== null || account.is_line !== null);
 
 export interface DimensionName {
   readonly id: string;

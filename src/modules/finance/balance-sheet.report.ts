@@ -7,7 +7,19 @@ import { balanceSheetForms } from './layout-balance-sheet.ts';
 import { balanceSheetReport } from './reports.ts';
 import { balancesOn, broughtForward, closedNotes, refuseBeforeUse, type StatementBasis, statementBasis, turnoversIn } from './statement.facts.ts';
 import { accountsAnswer, cellsOf } from './statement-drill.ts';
-import { type AccountNet, balanceSheet, balanceSheetContributions, check, drill as contributionsOf, figure, imbalance, netted, profitCheck, type Statement, type StatementCheck } from './statements.ts';
+import {
+  type AccountNet,
+  balanceSheet,
+  balanceSheetContributions,
+  check,
+  drill as contributionsOf,
+  figure,
+  imbalance,
+  netted,
+  profitCheck,
+  type Statement,
+  type StatementCheck,
+} from './statements.ts';
 import { accountTurnovers, lastYearEnd, yearBegin } from './turnovers.ts';
 
 interface Columns {
@@ -17,7 +29,10 @@ interface Columns {
 /** Balances of the day and of last December; in a go-live year that begins later, what the opening says of its beginning (3.1 R7). */
 async function columnsAt(read: Read, basis: StatementBasis, at: LocalDate, parties: 'sides' | 'each' = 'sides'): Promise<Columns> {
   const before = lastYearEnd(at);
-  const [[closing = [], opening = []], brought] = await Promise.all([balancesOn(read, basis.chart, [at, before], parties), startsWithin(basis, at) ? broughtForward(read, basis.chart) : undefined]);
+  const [[closing = [], opening = []], brought] = await Promise.all([
+    balancesOn(read, basis.chart, [at, before], parties),
+    startsWithin(basis, at) ? broughtForward(read, basis.chart) : undefined,
+  ]);
   return { closing, opening: brought ? netted(brought.map(({ account, yearOpen }) => ({ account, debit: yearOpen, credit: zero }))) : opening };
 }
 const startsWithin = ({ openingDay }: StatementBasis, at: LocalDate): boolean => openingDay !== null && openingDay >= yearBegin(at) && !openingDay.endsWith('-12-31');
@@ -29,7 +44,11 @@ async function undistributedCheck(read: Read, basis: StatementBasis, at: LocalDa
   const [netProfitToDate, turnovers] = await Promise.all([netProfitOfYear(read, basis, at), accountTurnovers(read, [lastYearEnd(at), at])]);
   const moved = turnoversIn(basis.chart, turnovers, lastYearEnd(at), at);
   const distribution = basis.chart.all.find((account) => account.roles.includes('undistributed_profit'))?.code.slice(0, 4) ?? '';
-  const of = (...codes: readonly string[]) => sum(moved.filter(({ account }) => codes.some((code) => code !== '' && account.startsWith(code))), ({ net }) => net);
+  const of = (...codes: readonly string[]) =>
+    sum(
+      moved.filter(({ account }) => codes.some((code) => code !== '' && account.startsWith(code))),
+      ({ net }) => net,
+    );
   const prior = basis.chart.all.find((account) => account.roles.includes('prior_year_adjustment'))?.code ?? '';
   const line = undistributedLine[basis.options.standard];
   return profitCheck({

@@ -88,11 +88,23 @@ export interface Booked {
 }
 /** The voucher of one event: entries by the rule, cash-flow tags, a place in the sequencer's queue, and the link from the document. */
 export function bookVoucher<F extends object>(books: Books, posting: Posting<F>): Booked {
-  const find: FindAccount = (role, facts) => (role === 'bank' && typeof facts['bank_account'] === 'string' ? (books.byBank.get(facts['bank_account']) ?? null) : (books.byRole.get(role) ?? null));
+  const find: FindAccount = (role, facts) =>
+    role === 'bank' && typeof facts['bank_account'] === 'string' ? (books.byBank.get(facts['bank_account']) ?? null) : (books.byRole.get(role) ?? null);
   const lines = voucherLines(posting.rule, posting.facts, find, posting.summary);
   if (lines.length === 0) return { voucher: null, lines, writes: [] };
   const id = newId();
-  const writes = voucherWrites(books, { id, date: posting.date, period: monthOf(posting.date), kind: 'normal', source: posting.source, source_rev: posting.sourceRev ?? 1, rule_code: posting.rule.code, reverses: null, lines, cashFlow: posting.cashFlow ?? null });
+  const writes = voucherWrites(books, {
+    id,
+    date: posting.date,
+    period: monthOf(posting.date),
+    kind: 'normal',
+    source: posting.source,
+    source_rev: posting.sourceRev ?? 1,
+    rule_code: posting.rule.code,
+    reverses: null,
+    lines,
+    cashFlow: posting.cashFlow ?? null,
+  });
   return { voucher: id, lines, writes };
 }
 
@@ -127,10 +139,22 @@ export function voucherWrites(books: Books, voucher: LedgerVoucher): readonly Wr
     return account;
   };
   const full = voucher.lines.map((line) => ({ ...line, of: accountOf(line.account) }));
-  const tags = voucher.tags ?? (voucher.kind === 'opening' ? [] : cashFlowTags(full.map(({ of, ...line }) => ({ ...line, is_cash: of.is_cash, cf_in: of.cf_in, cf_out: of.cf_out, cf_item: line.cf_item ?? null })), voucher.cashFlow));
+  const tags =
+    voucher.tags ??
+    (voucher.kind === 'opening'
+      ? []
+      : cashFlowTags(
+          full.map(({ of, ...line }) => ({ ...line, is_cash: of.is_cash, cf_in: of.cf_in, cf_out: of.cf_out, cf_item: line.cf_item ?? null })),
+          voucher.cashFlow,
+        ));
   const values = {
     period: voucher.period,
-    vtype: voucher.vtype ?? voucherWord(books.scheme, full.map(({ of, debit, credit }) => ({ code: of.code, is_cash: of.is_cash, debit, credit }))),
+    vtype:
+      voucher.vtype ??
+      voucherWord(
+        books.scheme,
+        full.map(({ of, debit, credit }) => ({ code: of.code, is_cash: of.is_cash, debit, credit })),
+      ),
     voucher_date: voucher.date,
     kind: voucher.kind,
     source: voucher.source,
@@ -179,10 +203,16 @@ export interface Original {
 }
 /** Vouchers of a document that no voucher has reversed yet, oldest first. */
 export async function vouchersOf(read: Read, source: AnyRef): Promise<readonly Original[]> {
-  const found = await read.query<{ id: string; number: number | null }>(sql`select v.id, n.number from finance.gl_voucher v left join finance.gl_number n on n.org_id = ${read.org.id} and n.voucher = v.id
+  const found = await read.query<{
+    id: string;
+    number: number | null;
+  }>(sql`select v.id, n.number from finance.gl_voucher v left join finance.gl_number n on n.org_id = ${read.org.id} and n.voucher = v.id
     where v.org_id = ${read.org.id} and v.source_type = ${source.name} and v.source_id = ${source.id} and v.kind not in ('red', 'blue')
     and not exists (select 1 from finance.gl_voucher r where r.org_id = ${read.org.id} and r.reverses = v.id) order by v.posted_at, v.id`);
-  const rows = await read.rows('finance.gl_voucher', found.map((row) => row.id));
+  const rows = await read.rows(
+    'finance.gl_voucher',
+    found.map((row) => row.id),
+  );
   return found.flatMap(({ id, number }) => {
     const voucher = rows.get(id);
     return voucher ? [{ voucher, number }] : [];
@@ -192,20 +222,35 @@ export async function vouchersOf(read: Read, source: AnyRef): Promise<readonly O
 export function reverseVoucher(books: Books, { voucher, number }: Original, on: { readonly date: LocalDate; readonly source: AnyRef | null }): Booked {
   const kind = reversalKind(voucher.voucher_date, on.date);
   const { zh } = cancelSummary({ voucher_date: voucher.voucher_date, vtype: voucherWords[voucher.vtype].zh, number, draft_no: '—' });
-  const lines = voucher.lines.map((line): LedgerLine => ({
-    line_no: line.line_no,
-    summary: line.summary,
-    account: codeOf(books, line.account),
-    debit: line.debit,
-    credit: line.credit,
-    dimensions: dimensionsOf(line),
-    due_date: line.due_date,
-    doc_ref: line.doc_ref,
-  }));
+  const lines = voucher.lines.map(
+    (line): LedgerLine => ({
+      line_no: line.line_no,
+      summary: line.summary,
+      account: codeOf(books, line.account),
+      debit: line.debit,
+      credit: line.credit,
+      dimensions: dimensionsOf(line),
+      due_date: line.due_date,
+      doc_ref: line.doc_ref,
+    }),
+  );
   const copied = kind === 'red' ? redCopy(lines, zh) : blueCopy(lines, zh);
   const tags = voucher.cash_flow.map((tag): CashTag => ({ line_no: tag.entry_no, account: '', cf_item: tag.cf_item, amount: negated(tag.amount) }));
   const id = newId();
-  const writes = voucherWrites(books, { id, date: on.date, period: monthOf(on.date), kind, source: on.source, source_rev: 1, rule_code: voucher.rule_code, reverses: voucher.id, lines: copied, cashFlow: null, tags, vtype: voucher.vtype });
+  const writes = voucherWrites(books, {
+    id,
+    date: on.date,
+    period: monthOf(on.date),
+    kind,
+    source: on.source,
+    source_rev: voucher.source_rev,
+    rule_code: voucher.rule_code,
+    reverses: voucher.id,
+    lines: copied,
+    cashFlow: null,
+    tags,
+    vtype: voucher.vtype,
+  });
   return { voucher: id, lines: copied.map((line) => ({ ...line })), writes };
 }
 const dimensionsOf = (line: GlVoucher['lines'][number]): Dimensions => ({
@@ -219,5 +264,6 @@ function codeOf(books: Books, id: string): string {
   return account.code;
 }
 /** Accounts that reversing these vouchers writes on; give them to `bookFacts`. */
-export const accountsOf = (originals: readonly Original[]): readonly string[] => [...new Set(originals.flatMap(({ voucher }) => voucher.lines.map((line) => line.account as string)))];
-
+export const accountsOf = (originals: readonly Original[]): readonly string[] => [
+  ...new Set(originals.flatMap(({ voucher }) => voucher.lines.map((line) => line.account as string))),
+];

@@ -16,7 +16,7 @@ export const financeDerives = [
     joins: 'left join finance.open_item_balance b on b.org_id = o.org_id and b.item = o.id',
     columns: {
       remaining: 'coalesce(b.remaining, 0)',
-      status: `case when coalesce(b.remaining, 0) = 0 then 'settled' when b.remaining = o.amount then 'open' else 'partly' end`,
+      status: `case when coalesce(b.remaining, 0) = 0 then 'settled' when b.remaining = b.amount then 'open' else 'partly' end`,
     },
   }),
 ];

@@ -15,7 +15,10 @@ const batch = 2000;
  */
 export async function sequenceLedger(tx: Tx, org: { readonly id: string; readonly code: string }): Promise<void> {
   for (;;) {
-    const taken = await tx.query(`with p as (delete from finance.gl_pending where org_id = $1 and voucher in (select voucher from finance.gl_pending where org_id = $1 order by voucher limit ${batch}) returning voucher) select array_agg(voucher) as ids from p`, [org.id]);
+    const taken = await tx.query(
+      `with p as (delete from finance.gl_pending where org_id = $1 and voucher in (select voucher from finance.gl_pending where org_id = $1 order by voucher limit ${batch}) returning voucher) select array_agg(voucher) as ids from p`,
+      [org.id],
+    );
     const ids = taken[0]?.['ids'] as string[] | null;
     if (!ids) return;
     const vouchers = await queued(tx, org.id, ids);
@@ -45,19 +48,29 @@ async function queued(tx: Tx, org: string, ids: readonly string[]): Promise<read
 
 /** The next number of each series, in posting order: 1, 2, 3 … per month and 凭证字 (I5). */
 async function number(tx: Tx, org: string, vouchers: readonly Queued[]): Promise<void> {
-  const last = await tx.query('select period, vtype, max(number) as number from finance.gl_number where org_id = $1 and period = any($2) group by period, vtype', [org, [...new Set(vouchers.map((voucher) => voucher.period))]]);
+  const last = await tx.query('select period, vtype, max(number) as number from finance.gl_number where org_id = $1 and period = any($2) group by period, vtype', [
+    org,
+    [...new Set(vouchers.map((voucher) => voucher.period))],
+  ]);
   const counters = new Map(last.map((row) => [`${String(row['period'])}|${String(row['vtype'])}`, Number(row['number'])]));
   const rows = vouchers.map(({ id, period, vtype }) => {
     const next = (counters.get(`${period}|${vtype}`) ?? 0) + 1;
     counters.set(`${period}|${vtype}`, next);
     return { period, vtype, number: next, voucher: id };
   });
-  await tx.query('insert into finance.gl_number (org_id, period, vtype, number, voucher) select $1::uuid, period, vtype, number, voucher from jsonb_to_recordset($2) as x(period text, vtype text, number integer, voucher uuid) returning 1', [org, JSON.stringify(rows)]);
+  await tx.query(
+    'insert into finance.gl_number (org_id, period, vtype, number, voucher) select $1::uuid, period, vtype, number, voucher from jsonb_to_recordset($2) as x(period text, vtype text, number integer, voucher uuid) returning 1',
+    [org, JSON.stringify(rows)],
+  );
 }
 
 async function chain(tx: Tx, org: { readonly id: string; readonly code: string }, vouchers: readonly Queued[]): Promise<void> {
   const [last] = await tx.query('select seq, hash from finance.gl_chain where org_id = $1 order by seq desc limit 1', [org.id]);
-  const entries = await entriesOf(tx, org.id, vouchers.map((voucher) => voucher.id));
+  const entries = await entriesOf(
+    tx,
+    org.id,
+    vouchers.map((voucher) => voucher.id),
+  );
   let seq = Number(last?.['seq'] ?? 0);
   let hash = (last?.['hash'] as string | undefined) ?? sha256(genesisText(org.code));
   const links = vouchers.map((voucher) => {
@@ -66,9 +79,13 @@ async function chain(tx: Tx, org: { readonly id: string; readonly code: string }
     hash = sha256(linkText({ prev_hash, text: textOf(org.code, seq, voucher, entries.get(voucher.id) ?? []) }));
     return { seq, voucher: voucher.id, prev_hash, hash };
   });
-  await tx.query('insert into finance.gl_chain (org_id, seq, voucher, prev_hash, hash) select $1::uuid, seq, voucher, prev_hash, hash from jsonb_to_recordset($2) as x(seq bigint, voucher uuid, prev_hash text, hash text) returning 1', [org.id, JSON.stringify(links)]);
+  await tx.query(
+    'insert into finance.gl_chain (org_id, seq, voucher, prev_hash, hash) select $1::uuid, seq, voucher, prev_hash, hash from jsonb_to_recordset($2) as x(seq bigint, voucher uuid, prev_hash text, hash text) returning 1',
+    [org.id, JSON.stringify(links)],
+  );
 }
-const textOf = (org: string, seq: number, voucher: Queued, entries: readonly ChainedEntry[]): string => voucherText({ ...voucher, org, seq, vtype: voucherWords[voucher.vtype].zh, entries });
+const textOf = (org: string, seq: number, voucher: Queued, entries: readonly ChainedEntry[]): string =>
+  voucherText({ ...voucher, org, seq, vtype: voucherWords[voucher.vtype].zh, entries });
 
 /** Entries with the codes that the chain names, by voucher. */
 export async function entriesOf(tx: Tx, org: string, ids: readonly string[]): Promise<ReadonlyMap<string, readonly ChainedEntry[]>> {
@@ -82,7 +99,16 @@ export async function entriesOf(tx: Tx, org: string, ids: readonly string[]): Pr
   const byVoucher = new Map<string, ChainedEntry[]>();
   for (const row of rows) {
     const dimensions = Object.fromEntries(['customer', 'department', 'product'].flatMap((name) => (row[name] ? [[name, String(row[name])]] : [])));
-    const entry: ChainedEntry = { line_no: Number(row['line_no']), account: String(row['account']), debit: decimal(String(row['debit'])), credit: decimal(String(row['credit'])), currency: String(row['currency']), fc_amount: decimal(String(row['fc_amount'])), dimensions, summary: String(row['summary']) };
+    const entry: ChainedEntry = {
+      line_no: Number(row['line_no']),
+      account: String(row['account']),
+      debit: decimal(String(row['debit'])),
+      credit: decimal(String(row['credit'])),
+      currency: String(row['currency']),
+      fc_amount: decimal(String(row['fc_amount'])),
+      dimensions,
+      summary: String(row['summary']),
+    };
     const list = byVoucher.get(String(row['parent'])) ?? [];
     list.push(entry);
     byVoucher.set(String(row['parent']), list);
@@ -90,14 +116,28 @@ export async function entriesOf(tx: Tx, org: string, ids: readonly string[]): Pr
   return byVoucher;
 }
 /** Everything the chain was made from, in its order, for verification. */
-export async function chainTexts(tx: Tx, org: { readonly id: string; readonly code: string }, after: number, limit: number): Promise<readonly { readonly seq: number; readonly hash: string; readonly prev_hash: string; readonly text: string }[]> {
+export async function chainTexts(
+  tx: Tx,
+  org: { readonly id: string; readonly code: string },
+  after: number,
+  limit: number,
+): Promise<readonly { readonly seq: number; readonly hash: string; readonly prev_hash: string; readonly text: string }[]> {
   const links = await tx.query('select seq, voucher, prev_hash, hash from finance.gl_chain where org_id = $1 and seq > $2 order by seq limit $3', [org.id, after, limit]);
   const ids = links.map((row) => String(row['voucher']));
   const [vouchers, entries] = await Promise.all([queued(tx, org.id, ids), entriesOf(tx, org.id, ids)]);
   const byId = new Map(vouchers.map((voucher) => [voucher.id, voucher]));
   return links.flatMap((row) => {
     const voucher = byId.get(String(row['voucher']));
-    return voucher ? [{ seq: Number(row['seq']), hash: String(row['hash']), prev_hash: String(row['prev_hash']), text: textOf(org.code, Number(row['seq']), voucher, entries.get(voucher.id) ?? []) }] : [];
+    return voucher
+      ? [
+          {
+            seq: Number(row['seq']),
+            hash: String(row['hash']),
+            prev_hash: String(row['prev_hash']),
+            text: textOf(org.code, Number(row['seq']), voucher, entries.get(voucher.id) ?? []),
+          },
+        ]
+      : [];
   });
 }
 

@@ -22,8 +22,12 @@ export function yearBefore({ from, to }: Range): Range {
 /** Turnovers of both columns; a range from the beginning of the go-live year takes what the opening brought of that year (3.1 R7). */
 async function columnsOf(read: Read, basis: StatementBasis, range: Range): Promise<{ readonly amount: readonly AccountNet[]; readonly prior: readonly AccountNet[] }> {
   const prior = yearBefore(range);
-  const [turnovers, brought] = await Promise.all([accountTurnovers(read, [addDays(range.from, -1), range.to, addDays(prior.from, -1), prior.to]), broughtInto(read, basis, [range, prior])]);
-  const column = ({ from, to }: Range, more: readonly BroughtForward[]): readonly AccountNet[] => netted([...turnoversIn(basis.chart, turnovers, addDays(from, -1), to).map(({ account, net }) => ({ account, debit: net, credit: zero })), ...more]);
+  const [turnovers, brought] = await Promise.all([
+    accountTurnovers(read, [addDays(range.from, -1), range.to, addDays(prior.from, -1), prior.to]),
+    broughtInto(read, basis, [range, prior]),
+  ]);
+  const column = ({ from, to }: Range, more: readonly BroughtForward[]): readonly AccountNet[] =>
+    netted([...turnoversIn(basis.chart, turnovers, addDays(from, -1), to).map(({ account, net }) => ({ account, debit: net, credit: zero })), ...more]);
   return { amount: column(range, brought[0] ?? []), prior: column(prior, brought[1] ?? []) };
 }
 async function broughtInto(read: Read, basis: StatementBasis, ranges: readonly Range[]): Promise<readonly (readonly BroughtForward[])[]> {
@@ -41,7 +45,8 @@ function completeCheck(basis: StatementBasis, turnovers: readonly AccountNet[], 
   });
   return check('complete', negated(sum(counted, (turnover) => turnover.net)).minus(netProfit));
 }
-const isPriorYear = (basis: StatementBasis, code: string): boolean => basis.chart.all.some((account) => account.roles.includes('prior_year_adjustment') && code.startsWith(account.code));
+const isPriorYear = (basis: StatementBasis, code: string): boolean =>
+  basis.chart.all.some((account) => account.roles.includes('prior_year_adjustment') && code.startsWith(account.code));
 const profitLine = (basis: StatementBasis): string => incomeStatementForms[basis.options.standard].proves[0];
 
 async function run(range: Range, read: Read): Promise<ReportAnswer> {

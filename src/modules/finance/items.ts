@@ -19,7 +19,11 @@ export interface NewItem {
   readonly amount: Decimal;
 }
 /** Items lock by id, class 6.2. */
-export const itemLock = (ids: readonly string[]): Lock => lockBalance('finance.open_item_balance', ids.map((item) => ({ item: item as Ref<'finance.open_item'> })));
+export const itemLock = (ids: readonly string[]): Lock =>
+  lockBalance(
+    'finance.open_item_balance',
+    ids.map((item) => ({ item: item as Ref<'finance.open_item'> })),
+  );
 
 /** The row of an item; what remains of it are entries (`itemEntries`). */
 export const itemRow = (item: NewItem, id = item.document.id): Write =>
@@ -42,7 +46,16 @@ export const itemEntries = (entries: readonly ItemEntry[], cause: AnyRef): reado
   entries.map((entry) =>
     post(
       'finance.open_item_entry',
-      { item: entry.item as Ref<'finance.open_item'>, date: entry.date, kind: entry.kind, amount: entry.amount, change: entry.change, counter_item: entry.counter_item as Ref<'finance.open_item'> | null, fx_difference: null, reason: null },
+      {
+        item: entry.item as Ref<'finance.open_item'>,
+        date: entry.date,
+        kind: entry.kind,
+        amount: entry.amount,
+        change: entry.change,
+        counter_item: entry.counter_item as Ref<'finance.open_item'> | null,
+        fx_difference: null,
+        reason: null,
+      },
       { cause },
     ),
   );

@@ -43,7 +43,8 @@ export async function ledgerEntries(read: Read, request: PageRequest): Promise<r
   const { accounts, from, to, customer = null, department = null, product = null, ordinary = false } = request;
   if (accounts.length === 0) return [];
   const org = read.org.id;
-  const found = await read.query<Found>(sql`select e.parent as voucher, e.line_no, e.date, e.account, e.summary, e.debit::text as debit, e.credit::text as credit, v.vtype, n.number, v.source_type, v.source_id
+  const found =
+    await read.query<Found>(sql`select e.parent as voucher, e.line_no, e.date, e.account, e.summary, e.debit::text as debit, e.credit::text as credit, v.vtype, n.number, v.source_type, v.source_id
     from finance.gl_voucher_line e join finance.gl_voucher v on v.org_id = ${org} and v.id = e.parent left join finance.gl_number n on n.org_id = ${org} and n.voucher = e.parent
     where e.org_id = ${org} and e.account = any(${accounts}::uuid[]) and e.date >= ${from}::date and e.date <= ${to}::date
       and (${customer}::uuid is null or e.customer = ${customer}) and (${department}::uuid is null or e.department = ${department}) and (${product}::uuid is null or e.product = ${product})
@@ -71,7 +72,12 @@ async function documentNumbers(read: Read, rows: readonly Pick<Found, 'source_ty
     [...byType].flatMap(([name, ids]) => {
       const [, module, record] = /^([a-z_]+)\.([a-z_]+)$/.exec(name) ?? [];
       if (!module || !record) return [];
-      return [read.query<{ id: string; number: string | null }>({ text: `select o.id, coalesce(to_jsonb(o)->>'number', to_jsonb(o)->>'draft_no') as number from ${module}."${record}" o where o.org_id = $1 and o.id = any($2::uuid[])`, values: [read.org.id, [...ids]] })];
+      return [
+        read.query<{ id: string; number: string | null }>({
+          text: `select o.id, coalesce(to_jsonb(o)->>'number', to_jsonb(o)->>'draft_no') as number from ${module}."${record}" o where o.org_id = $1 and o.id = any($2::uuid[])`,
+          values: [read.org.id, [...ids]],
+        }),
+      ];
     }),
   );
   return new Map(answers.flat().flatMap((row) => (row.number === null ? [] : [[row.id, row.number] as const])));

@@ -50,7 +50,11 @@ export interface AgedSum {
   readonly bucket: number;
   readonly remaining: Decimal;
 }
-export async function agedSums(read: Read, at: LocalDate, options: { readonly sides: readonly string[]; readonly basis: 'due' | 'document'; readonly bounds: readonly number[] }): Promise<readonly AgedSum[]> {
+export async function agedSums(
+  read: Read,
+  at: LocalDate,
+  options: { readonly sides: readonly string[]; readonly basis: 'due' | 'document'; readonly bounds: readonly number[] },
+): Promise<readonly AgedSum[]> {
   const org = read.org.id;
   const rows = await read.query<{ customer: string | null; bucket: number; remaining: string }>(sql`
     select i.customer, width_bucket(case when ${options.basis}::text = 'due' then coalesce(${at}::date - i.due_date, 0) else ${at}::date - i.doc_date end, ${options.bounds}::int[]) as bucket, sum(r.remaining)::text as remaining

@@ -15,7 +15,11 @@ const rowOf = (item: ItemOn): ReportRow => ({
   open: { declaration: item.document_type, id: item.document_id },
 });
 const columns = Object.entries(openItemsReport.spec.columns).map(([key, field]) => ({ key, zh: field.zh, en: field.en, kind: field.kind }));
-const itemsAnswer = (items: readonly ItemOn[]): ReportAnswer => ({ columns, rows: items.map(rowOf), totals: { amount: sum(items, (item) => item.amount), remaining: sum(items, (item) => item.remaining) } });
+const itemsAnswer = (items: readonly ItemOn[]): ReportAnswer => ({
+  columns,
+  rows: items.map(rowOf),
+  totals: { amount: sum(items, (item) => item.amount), remaining: sum(items, (item) => item.remaining) },
+});
 
 /** Accounts whose balance is the sum of their open items: the receivable, and the advance where nothing else is kept on it (3.0.5). */
 export const itemAccounts = (accounts: readonly ChartEntry[]): readonly ChartEntry[] =>
@@ -33,7 +37,10 @@ async function openItems({ party, account, at }: Asked, read: Read): Promise<Rep
   const ledger = await dimensionTurnovers(read, 'customer', { accounts: proven.map((one) => one.id), customer: party?.id ?? null }, [at]);
   const checks = proven.map((one) => {
     const net = ledger.keys.filter((key) => key.startsWith(one.id)).reduce((total, key) => total.plus(netOf(ledger.upTo(key, at).all)), zero);
-    const difference = sum(items.filter((item) => item.account === one.id), (item) => item.remaining).minus(net);
+    const difference = sum(
+      items.filter((item) => item.account === one.id),
+      (item) => item.remaining,
+    ).minus(net);
     return { key: `subledger.${one.code}`, ok: isZero(difference), difference };
   });
   return { ...itemsAnswer(items), checks };
@@ -51,14 +58,38 @@ const sidesOf = ({ side, with_advances }: AgingAsked): readonly string[] => [sid
 /** 账龄: a row a party, a column an age (3.0.5). */
 async function aging(asked: AgingAsked, read: Read): Promise<ReportAnswer> {
   const sums = await agedSums(read, asked.at, { sides: sidesOf(asked), basis: asked.basis ?? 'due', bounds });
-  const names = await dimensionNames(read, 'customer', sums.flatMap((one) => one.customer ?? []));
-  const parties = [...new Set(sums.map((one) => one.customer))].map((id) => ({ id, code: (id === null ? undefined : names.get(id)?.code) ?? '', name: (id === null ? undefined : names.get(id)?.name) ?? '' }));
+  const names = await dimensionNames(
+    read,
+    'customer',
+    sums.flatMap((one) => one.customer ?? []),
+  );
+  const parties = [...new Set(sums.map((one) => one.customer))].map((id) => ({
+    id,
+    code: (id === null ? undefined : names.get(id)?.code) ?? '',
+    name: (id === null ? undefined : names.get(id)?.name) ?? '',
+  }));
   const figures = (own: typeof sums): ReportRow['cells'] => ({
     remaining: sum(own, (one) => one.remaining),
-    ...Object.fromEntries(buckets.map((bucket, index) => [bucket.key, sum(own.filter((one) => one.bucket === index), (one) => one.remaining)])),
+    ...Object.fromEntries(
+      buckets.map((bucket, index) => [
+        bucket.key,
+        sum(
+          own.filter((one) => one.bucket === index),
+          (one) => one.remaining,
+        ),
+      ]),
+    ),
   });
   return {
-    rows: parties.sort((a, b) => (a.code < b.code ? -1 : 1)).map(({ id, code, name }) => ({ key: code, label: name, level: 1, cells: figures(sums.filter((one) => one.customer === id)), ...(id === null ? {} : { open: { declaration: 'customers.customer', id } }) })),
+    rows: parties
+      .sort((a, b) => (a.code < b.code ? -1 : 1))
+      .map(({ id, code, name }) => ({
+        key: code,
+        label: name,
+        level: 1,
+        cells: figures(sums.filter((one) => one.customer === id)),
+        ...(id === null ? {} : { open: { declaration: 'customers.customer', id } }),
+      })),
     totals: figures(sums),
   };
 }
@@ -69,11 +100,18 @@ async function agingDrill(asked: AgingAsked, cell: string, read: Read): Promise<
   if (!customer) throw new Refused('not_found');
   const sides = sidesOf(asked);
   const items = await itemsOfParty(read, asked.at, customer.id, null);
-  const records = await read.rows('finance.open_item', items.map((item) => item.item));
+  const records = await read.rows(
+    'finance.open_item',
+    items.map((item) => item.item),
+  );
   const aged = items.filter((item) => {
     const bucket = bucketOf(item, asked.at, asked.basis ?? 'due');
     return sides.includes(records.get(item.item)?.side ?? '') && (column === 'remaining' || bucket === column);
   });
   return itemsAnswer(aged);
 }
-export const agingServer = report(agingReport, (asked, read) => aging(asked as AgingAsked, read), (asked, cell, read) => agingDrill(asked as AgingAsked, cell, read));
+export const agingServer = report(
+  agingReport,
+  (asked, read) => aging(asked as AgingAsked, read),
+  (asked, cell, read) => agingDrill(asked as AgingAsked, cell, read),
+);

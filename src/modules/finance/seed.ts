@@ -19,10 +19,27 @@ const registry = (): ReturnType<typeof buildRegistry> => buildRegistry([core, fi
 /** What the first start fills in (index §7): the chart of `cas` with its roles, tax codes, payment terms, periods, the till. */
 export async function seedFinance(tx: Tx, org: SeedFacts): Promise<void> {
   const goLive = monthOf(org.today);
-  await tx.query('insert into core.setting (org_id, module, values, updated_at) values ($1, $2, $3, $4)', [org.id, 'finance', JSON.stringify({ go_live_period: goLive, default_tax_code: 'VAT13', default_payment_term: 'COD' }), org.now]);
+  await tx.query('insert into core.setting (org_id, module, values, updated_at) values ($1, $2, $3, $4)', [
+    org.id,
+    'finance',
+    JSON.stringify({ go_live_period: goLive, default_tax_code: 'VAT13', default_payment_term: 'COD' }),
+    org.now,
+  ]);
   await loadChart(tx, org, 'cas');
-  await insertRecords(tx, registry(), org, 'finance.tax_code', shippedTaxCodes.map(({ zh, en, ...code }) => ({ ...code, name: zh, name_en: en, active: true })));
-  await insertRecords(tx, registry(), org, 'finance.payment_term', shippedTerms.map(({ zh, en, ...term }) => ({ ...term, name: zh, name_en: en })));
+  await insertRecords(
+    tx,
+    registry(),
+    org,
+    'finance.tax_code',
+    shippedTaxCodes.map(({ zh, en, ...code }) => ({ ...code, name: zh, name_en: en, active: true })),
+  );
+  await insertRecords(
+    tx,
+    registry(),
+    org,
+    'finance.payment_term',
+    shippedTerms.map(({ zh, en, ...term }) => ({ ...term, name: zh, name_en: en })),
+  );
   await loadPeriods(tx, org, goLive, 2);
   await insertRecords(tx, registry(), org, 'finance.bank_account', [{ code: 'CASH', name: '现金', kind: 'cash', account: await accountId(tx, org.id, '1001'), is_default: true }]);
 }
@@ -55,7 +72,9 @@ async function accountId(tx: Tx, org: string, code: string): Promise<string> {
 
 /** Another standard before the first posting: its chart instead of the old one, bank accounts move to the leaves of the same codes (3.0.1). */
 export async function changeStandard(tx: Tx, org: SeedFacts, standard: Standard): Promise<void> {
-  const banks = await tx.query('select b.id, a.code, a.name from finance.bank_account b join finance.account a on a.org_id = $1 and a.id = b.account where b.org_id = $1', [org.id]);
+  const banks = await tx.query('select b.id, a.code, a.name from finance.bank_account b join finance.account a on a.org_id = $1 and a.id = b.account where b.org_id = $1', [
+    org.id,
+  ]);
   await tx.query('delete from finance.account where org_id = $1', [org.id]);
   await loadChart(tx, org, standard);
   for (const bank of banks) {
@@ -67,9 +86,14 @@ export async function changeStandard(tx: Tx, org: SeedFacts, standard: Standard)
 }
 /** A leaf below 1002 for one bank account; 1002 itself carries entries no more. */
 async function addBankLeaf(tx: Tx, org: SeedFacts, code: string, name: string): Promise<string> {
-  const [parent] = await tx.query(`select id, class, direction, cf_in, cf_out, bs_dr_line, bs_cr_line from finance.account where org_id = $1 and code = $2`, [org.id, code.slice(0, 4)]);
+  const [parent] = await tx.query(`select id, class, direction, cf_in, cf_out, bs_dr_line, bs_cr_line from finance.account where org_id = $1 and code = $2`, [
+    org.id,
+    code.slice(0, 4),
+  ]);
   const id = newId();
   await tx.query('update finance.account set is_leaf = false where org_id = $1 and id = $2', [org.id, parent?.['id']]);
-  await insertRecords(tx, registry(), org, 'finance.account', [{ ...parent, id, code, name, parent: parent?.['id'], is_leaf: true, active: true, is_cash: true, currency_mode: 'base', roles: [], aux_required: [], aux_optional: [] }]);
+  await insertRecords(tx, registry(), org, 'finance.account', [
+    { ...parent, id, code, name, parent: parent?.['id'], is_leaf: true, active: true, is_cash: true, currency_mode: 'base', roles: [], aux_required: [], aux_optional: [] },
+  ]);
   return id;
 }

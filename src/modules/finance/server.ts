@@ -1,19 +1,25 @@
 import type { ModuleServer } from '../../kernel/command/environment.ts';
 import { financeDerives } from './derives.ts';
+import { prepareAccount, saveAccount } from './account.effects.ts';
 import { accountLedgerServer } from './account-ledger.report.ts';
 import { balanceSheetServer } from './balance-sheet.report.ts';
+import { prepareBankAccount, saveBankAccount } from './bank-account.effects.ts';
 import { generalLedgerSchema } from './gl-schema.ts';
 import { sequenceLedger } from './gl-sequence.ts';
 import { incomeStatementServer } from './income-statement.report.ts';
 import { agingServer, openItemsServer } from './open-items.report.ts';
+import { openingEffects, prepareOpening } from './opening.effects.ts';
 import { financeSettingsChanged, lockPeriodOf, periodEffects } from './periods.effects.ts';
+import { receiptEffects } from './receipt.effects.ts';
 import { seedFinance } from './seed.ts';
 import { trialBalanceServer } from './trial-balance.report.ts';
 
 /** Server part of finance. Other modules post through the functions exported here. */
 export const financeServer: ModuleServer = {
   name: 'finance',
-  effects: [...periodEffects],
+  effects: [...periodEffects, ...openingEffects, ...receiptEffects],
+  prepares: [prepareAccount, prepareBankAccount, prepareOpening],
+  saves: [saveAccount, saveBankAccount],
   derives: financeDerives,
   reports: [trialBalanceServer, accountLedgerServer, balanceSheetServer, incomeStatementServer, openItemsServer, agingServer],
   ddl: generalLedgerSchema,

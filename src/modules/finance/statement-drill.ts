@@ -21,7 +21,11 @@ const entryColumns = [...ledgerColumns.filter((column) => !['debit', 'credit', '
 
 /** The accounts, and their parties where the statement nets by party, that add up to a figure; signs as the figure shows them. */
 export async function accountsAnswer(read: Read, chart: ChartOfAccounts, contributions: readonly Contribution[]): Promise<ReportAnswer> {
-  const parties = await dimensionNames(read, 'customer', contributions.flatMap((part) => (part.party === null ? [] : [part.party])));
+  const parties = await dimensionNames(
+    read,
+    'customer',
+    contributions.flatMap((part) => (part.party === null ? [] : [part.party])),
+  );
   const summed = new Map<string, { readonly label: string; amount: Decimal }>();
   for (const { account, party, net } of contributions) {
     const named = party === null ? undefined : parties.get(party);
@@ -39,7 +43,9 @@ export async function entriesAnswer(read: Read, account: string, range: { readon
   const entries = found.slice(0, pageSize).map((entry) => ({ ...entry, amount: entry.debit.minus(entry.credit).times(sign) }));
   return {
     columns: entryColumns,
-    rows: entries.map(({ key, voucher, date, summary, document, amount, open }): ReportRow => ({ key, label: voucher, level: 1, cells: { date, voucher, summary, document, amount }, open })),
+    rows: entries.map(
+      ({ key, voucher, date, summary, document, amount, open }): ReportRow => ({ key, label: voucher, level: 1, cells: { date, voucher, summary, document, amount }, open }),
+    ),
     totals: { amount: sum(entries, (entry) => entry.amount) },
     notes: found.length > pageSize ? [`只列出前 ${pageSize} 行，请缩小日期范围`] : [],
   };

@@ -43,7 +43,11 @@ export async function balancesOn(read: Read, chart: ChartOfAccounts, days: reado
   const each = chart.all.filter((account) => isParty(account.net) && !sided.includes(account));
   const [whole, sides, divided] = await Promise.all([
     accountTurnovers(read, days),
-    partySides(read, sided.map((account) => account.id), days),
+    partySides(
+      read,
+      sided.map((account) => account.id),
+      days,
+    ),
     dimensionTurnovers(read, 'customer', { accounts: each.map((account) => account.id) }, days),
   ]);
   const code = (id: string): string => chart.byId.get(id)?.code ?? id;
@@ -80,6 +84,11 @@ export async function broughtForward(read: Read, chart: ChartOfAccounts): Promis
     const account = chart.byId.get(row.account);
     const sign = account?.direction === 'C' ? -1 : 1;
     const given = row.year_open ?? (row.debit_ytd === null && row.credit_ytd === null ? row.opening : null);
-    return { account: account?.code ?? row.account, yearOpen: decimal(given ?? '0').times(sign), debit: row.debit_ytd === null ? zero : decimal(row.debit_ytd), credit: row.credit_ytd === null ? zero : decimal(row.credit_ytd) };
+    return {
+      account: account?.code ?? row.account,
+      yearOpen: decimal(given ?? '0').times(sign),
+      debit: row.debit_ytd === null ? zero : decimal(row.debit_ytd),
+      credit: row.credit_ytd === null ? zero : decimal(row.credit_ytd),
+    };
   });
 }

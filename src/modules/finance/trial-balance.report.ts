@@ -6,7 +6,21 @@ import { ledgerAnswer } from './account-ledger.report.ts';
 import { addDays } from './calendar-day.ts';
 import { trialBalance } from './reports.ts';
 import { type AccountTurnover, trialBalanceOf } from './trial-balance.ts';
-import { accountTurnovers, type Dimension, dimensionTurnovers, lastYearEnd, less, netOf, nothing, openingEntries, type OpeningEntry, plus, type Turnover, type Turnovers, yearBegin } from './turnovers.ts';
+import {
+  accountTurnovers,
+  type Dimension,
+  dimensionTurnovers,
+  lastYearEnd,
+  less,
+  netOf,
+  nothing,
+  openingEntries,
+  type OpeningEntry,
+  plus,
+  type Turnover,
+  type Turnovers,
+  yearBegin,
+} from './turnovers.ts';
 
 interface Asked {
   readonly from: LocalDate;
@@ -48,19 +62,40 @@ async function byAccount(read: Read, chart: ChartOfAccounts, asked: Asked): Prom
   return turnovers.keys.flatMap((id): readonly Keyed[] => {
     const account = chart.byId.get(id);
     if (!account) return [];
-    const brought = broughtBy(openings.filter((entry) => entry.account === id), asked);
+    const brought = broughtBy(
+      openings.filter((entry) => entry.account === id),
+      asked,
+    );
     return [{ key: account.code, label: account.name, level: pathOf(chart, account).length, account: id, turnover: turnoverOf(turnovers, id, asked, brought) }];
   });
 }
 async function byDimension(read: Read, chart: ChartOfAccounts, asked: Asked, dimension: Dimension, accounts: readonly ChartEntry[]): Promise<readonly Keyed[]> {
-  const [turnovers, openings] = await Promise.all([dimensionTurnovers(read, dimension, { accounts: accounts.map((account) => account.id) }, daysOf(asked)), openingEntries(read, asked.to)]);
+  const [turnovers, openings] = await Promise.all([
+    dimensionTurnovers(read, dimension, { accounts: accounts.map((account) => account.id) }, daysOf(asked)),
+    openingEntries(read, asked.to),
+  ]);
   const parts = turnovers.keys.map((key) => ({ key, account: chart.byId.get(key.slice(0, 36)), dimension: key.slice(37) }));
-  const names = await dimensionNames(read, dimension, parts.flatMap((part) => (part.dimension === '' ? [] : [part.dimension])));
+  const names = await dimensionNames(
+    read,
+    dimension,
+    parts.flatMap((part) => (part.dimension === '' ? [] : [part.dimension])),
+  );
   return parts.flatMap(({ key, account, dimension: id }): readonly Keyed[] => {
     if (!account) return [];
     const named = names.get(id);
-    const brought = broughtBy(openings.filter((entry) => entry.account === account.id && (entry[dimension] ?? '') === id), asked);
-    return [{ key: `${account.code}|${named?.code ?? ''}`, label: named ? `${account.name} · ${named.name}` : account.name, level: pathOf(chart, account).length, account: account.id, turnover: turnoverOf(turnovers, key, asked, brought) }];
+    const brought = broughtBy(
+      openings.filter((entry) => entry.account === account.id && (entry[dimension] ?? '') === id),
+      asked,
+    );
+    return [
+      {
+        key: `${account.code}|${named?.code ?? ''}`,
+        label: named ? `${account.name} · ${named.name}` : account.name,
+        level: pathOf(chart, account).length,
+        account: account.id,
+        turnover: turnoverOf(turnovers, key, asked, brought),
+      },
+    ];
   });
 }
 /** Accounts added up to the level asked for; a parent's figure is the net of everything below it. */
@@ -125,4 +160,8 @@ async function dimensionId(read: Read, dimension: Dimension, code: string): Prom
   if (!found) throw new Refused('not_found');
   return found.id;
 }
-export const trialBalanceServer = report(trialBalance, (asked, read) => run(asked as Asked, read), (asked, cell, read) => drill(asked as Asked, cell, read));
+export const trialBalanceServer = report(
+  trialBalance,
+  (asked, read) => run(asked as Asked, read),
+  (asked, cell, read) => drill(asked as Asked, cell, read),
+);

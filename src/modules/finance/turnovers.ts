@@ -130,7 +130,9 @@ export interface OpeningEntry {
   readonly credit: Decimal;
 }
 export async function openingEntries(read: Read, to: LocalDate): Promise<readonly OpeningEntry[]> {
-  const rows = await read.query<Omit<OpeningEntry, 'debit' | 'credit'> & { readonly debit: string; readonly credit: string }>(sql`select account, customer, department, product, date, sum(debit)::text as debit, sum(credit)::text as credit
+  const rows = await read.query<
+    Omit<OpeningEntry, 'debit' | 'credit'> & { readonly debit: string; readonly credit: string }
+  >(sql`select account, customer, department, product, date, sum(debit)::text as debit, sum(credit)::text as credit
     from finance.gl_voucher_line where org_id = ${read.org.id} and kind = 'opening' and date <= ${to}::date group by account, customer, department, product, date`);
   return rows.map((row) => ({ ...row, debit: decimal(row.debit), credit: decimal(row.credit) }));
 }

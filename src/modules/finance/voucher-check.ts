@@ -40,7 +40,7 @@ function amountProblems(line: CheckedLine, path: string): readonly Problem[] {
   return [];
 }
 /** I6: an active leaf with exactly the 辅助核算 it takes, and not a controlled one unless allowed. */
-function accountProblems(line: CheckedLine, path: string, options: CheckOptions): readonly Problem[] {
+export function accountProblems(line: Pick<CheckedLine, 'account' | 'dimensions'>, path: string, options: CheckOptions): readonly Problem[] {
   const account = options.account(line.account);
   const at = `${path}/account`;
   if (!account) return [problem('reference.not_found', { code: line.account }, at)];
