@@ -41,10 +41,11 @@ function balanceCheck(registry: Registry, balance: BalanceMeta): Check {
       const parts = [...registry.ledgers.values()].flatMap((ledger) => feedParts(ledger, balance, keys, measures));
       if (parts.length === 0) return { rows: 0, differences: [] };
       const sums = `select ${keys.map(quoted).join(', ')}, ${measures.map((name) => `sum(${quoted(name)}) as ${quoted(name)}`).join(', ')} from (${parts.join(' union all ')}) e group by ${keys.map(quoted).join(', ')}`;
-      const join = keys.map((key) => `b.${quoted(key)} is not distinct from s.${quoted(key)}`).join(' and ');
+      // A full join needs a comparison it can hash; empty keys count as equal.
+      const whole = (alias: string): string => `concat_ws('|', ${keys.map((key) => `coalesce(${alias}.${quoted(key)}::text, '-')`).join(', ')})`;
       const rows = await tx.query(
         `select ${keys.map((key) => `coalesce(b.${quoted(key)}::text, s.${quoted(key)}::text) as ${quoted(key)}`).join(', ')}, ${measures.map((name) => `coalesce(b.${quoted(name)}, 0)::text as ${quoted(`stored_${name}`)}, coalesce(s.${quoted(name)}, 0)::text as ${quoted(`computed_${name}`)}`).join(', ')}
-         from (select * from ${balance.table} where org_id = $1) b full join (${sums}) s on ${join}`,
+         from (select * from ${balance.table} where org_id = $1) b full join (${sums}) s on ${whole('b')} = ${whole('s')}`,
         [org.id],
       );
       const differences = rows.flatMap((row) =>

@@ -1,7 +1,7 @@
 import { type Balances, type LocalDate, type Read, sql } from '#declare';
 import { type Decimal, decimal, isZero, round, zero } from '#decimal';
 import { Refused } from '../../kernel/problem.ts';
-import type { Demand } from '../inventory/services.ts';
+import type { Demand } from '../inventory/server.ts';
 import { type Order, type OrderLine, OrderRecord } from './order.ts';
 
 export type LineProgress = Balances['sales.order_line_progress'];
