@@ -444,7 +444,18 @@ create table auth.link (
   constraint auth_link_account_fk foreign key (account) references auth.account (id)
 )
 --;;
-grant select, insert, update, delete on auth.account, auth.member, auth.session, auth.factor, auth.device, auth.attempt, auth.link to qiantai_app
+create table auth.api_key (
+  id text not null,
+  hash text not null,
+  record uuid not null,
+  org_id uuid not null,
+  user_id uuid not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  constraint auth_api_key_pk primary key (id)
+)
+--;;
+grant select, insert, update, delete on auth.account, auth.member, auth.session, auth.factor, auth.device, auth.attempt, auth.link, auth.api_key to qiantai_app
 --;;
 create table core."organisation" (
   "org_id" uuid not null,
@@ -639,6 +650,39 @@ create index "core_role_assignment_created_by_ix" on core."role_assignment" (org
 create index "core_role_assignment_role_ix" on core."role_assignment" (org_id, "role")
 --;;
 create index "core_role_assignment_user_ix" on core."role_assignment" (org_id, "user")
+--;;
+create table core."api_key" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "name" text,
+  "acts_as" uuid,
+  "key_id" text,
+  "allowed" jsonb,
+  "ip_list" text,
+  "expires_at" timestamptz,
+  "state" text,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "core_api_key_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."api_key"')
+--;;
+alter table core."api_key" enable row level security
+--;;
+create policy org on core."api_key" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."api_key" to qiantai_app
+--;;
+alter table core."api_key" add constraint "core_api_key_state_check" check ("state" in ('active', 'ended'))
+--;;
+create index "core_api_key_created_at_ix" on core."api_key" (org_id, "created_at", "id")
+--;;
+create index "core_api_key_created_by_ix" on core."api_key" (org_id, "created_by", "created_at", "id")
 --;;
 create table core."unit" (
   "org_id" uuid not null,
@@ -3020,6 +3064,9 @@ create table inventory."value_ledger" (
   "value" numeric(20,2),
   "kind" text,
   "anchor" text,
+  "cost_role" text,
+  "department" uuid,
+  "position" integer,
   "date" date,
   "effective_at" timestamptz,
   constraint "inventory_value_ledger_pk" primary key ("org_id", "id")
@@ -3042,6 +3089,8 @@ create index "inventory_value_ledger_cause_ix" on inventory."value_ledger" (org_
 create index "inventory_value_ledger_product_effective_at_ix" on inventory."value_ledger" (org_id, "product", "effective_at")
 --;;
 create index "inventory_value_ledger_date_ix" on inventory."value_ledger" (org_id, "date")
+--;;
+create index "inventory_value_ledger_anchor_ix" on inventory."value_ledger" (org_id, "anchor")
 --;;
 create unique index "inventory_value_ledger_once_reverses" on inventory."value_ledger" (org_id, "reverses")
 --;;
@@ -3695,6 +3744,12 @@ from core."role_assignment" o
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."role_assignment_v" to qiantai_app
+--;;
+create view core."api_key_v" as select o.*
+from core."api_key" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."api_key_v" to qiantai_app
 --;;
 create view core."unit_v" as select o.*
 from core."unit" o 

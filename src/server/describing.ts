@@ -23,3 +23,23 @@ export const idOf = (params: Readonly<Record<string, string>>): string => {
 
 export const base = (meta: RecordMeta): string => `/api/${meta.module}/${meta.key}`;
 export const whose = (meta: RecordMeta): Pick<Endpoint, 'tag'> => ({ tag: meta.module });
+
+/** Codes that a body of fields may be refused with, and a change without the right version. */
+export const shapes = [
+  'field.required',
+  'field.type',
+  'field.length',
+  'field.range',
+  'field.scale',
+  'field.format',
+  'field.choice',
+  'field.date',
+  'field.unknown',
+  'field.control_character',
+  'field.readonly',
+  'reference.not_found',
+  'reference.ambiguous',
+  'reference.archived',
+];
+export const conditional = ['request.version_required', 'conflict.stale'];
+export const ownCodes = (meta: RecordMeta): string[] => Object.keys(meta.refusals);

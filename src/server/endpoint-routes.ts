@@ -76,7 +76,7 @@ function callOf(request: FastifyRequest, identity: Identity, endpoint: Endpoint,
   };
 }
 /** Two requests with one key at the same time: the second is told to come again instead of waiting in line (P.2.4). */
-async function once(inFlight: Set<string>, call: Call, work: () => Promise<KernelAnswer>): Promise<KernelAnswer> {
+export async function once(inFlight: Set<string>, call: Pick<Call, 'principal' | 'idempotency' | 'dryRun'>, work: () => Promise<KernelAnswer>): Promise<KernelAnswer> {
   if (!call.idempotency || call.dryRun) return work();
   const lock = `${call.principal.org.id} ${call.principal.user} ${call.idempotency.key}`;
   if (inFlight.has(lock)) throw new Refused('idempotency.in_flight');

@@ -1,11 +1,10 @@
 import { Refused } from '../kernel/problem.ts';
 import type { RecordMeta } from '../kernel/registry/meta.ts';
-import { base, dryRun, idOf, ref, said, whose } from './describing.ts';
+import { base, dryRun, idOf, ownCodes, ref, said, whose } from './describing.ts';
 import type { Endpoint, Parameter } from './endpoint.ts';
 import { objectBody, refuseUnknown, requiredText, textMember } from './request-values.ts';
 
 /* Files in and out of one declaration, and its prints (P.10, P.11). */
-const ownCodes = (meta: RecordMeta): string[] => Object.keys(meta.refusals);
 function offered<F>(method: F | undefined): F {
   if (method === undefined) throw new Refused('route.not_found');
   return method;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { Refused } from '../kernel/problem.ts';
+import type { Principal } from '../kernel/command/call.ts';
+import { once } from './endpoint-routes.ts';
 import { fingerprint, idempotencyKey } from './fingerprint.ts';
 import { localeOf, parseJson, refuseUnknown, versionOf } from './request-values.ts';
 
@@ -57,4 +59,18 @@ test('P.19 the language: the person’s own, else what the browser likes better,
   expect(localeOf(null, 'de,zh-CN;q=0.8,en;q=0.2')).toBe('zh');
   expect(localeOf('zh-CN', 'en')).toBe('zh');
   expect(localeOf('en', 'zh')).toBe('en');
+});
+
+test('P2-4 while the first one runs the second is told to come again; afterwards the key is free', async () => {
+  const inFlight = new Set<string>();
+  const call = { principal: { user: 'u', org: { id: 'o' } } as Principal, idempotency: { key: 'k1', fingerprint: 'f' }, dryRun: false };
+  const { promise, resolve } = Promise.withResolvers<{ readonly status: number; readonly body: unknown }>();
+  const first = once(inFlight, call, () => promise);
+  await expect(once(inFlight, call, () => promise)).rejects.toMatchObject({ code: 'idempotency.in_flight' });
+  const other = { ...call, idempotency: { key: 'k2', fingerprint: 'f' } };
+  await expect(once(inFlight, other, () => Promise.resolve({ status: 201, body: null }))).resolves.toMatchObject({ status: 201 });
+  resolve({ status: 201, body: null });
+  await first;
+  await expect(once(inFlight, call, () => Promise.reject(new Refused('not_found')))).rejects.toMatchObject({ code: 'not_found' });
+  expect(inFlight.size).toBe(0);
 });
