@@ -95,6 +95,8 @@ export interface Voucher {
 }
 const code = (value: unknown): string | null => (typeof value === 'object' && value !== null && 'code' in value ? ((value.code as string | null) ?? null) : null);
 const zero = (amount: unknown): boolean => amount === null || Number(amount) === 0;
+/** 记-10 comes after 记-9. */
+const order = (number: string): string => number.replace(/\d+$/, (digits) => digits.padStart(6, '0'));
 export async function vouchers(company: Company): Promise<readonly Voucher[]> {
   await company.settled();
   const list = answered<{ readonly data: readonly Doc[] }>(await company.admin.get('/api/finance/gl_voucher?limit=200'), 200);
@@ -113,7 +115,7 @@ export async function vouchers(company: Company): Promise<readonly Voucher[]> {
       summaries: [...new Set(doc.lines.map((line) => String(line['summary'])))],
       cashFlow: ((doc['cash_flow'] ?? []) as readonly Json[]).map((tag) => `${String(tag['cf_item'])} ${String(tag['amount'])}`),
     }))
-    .sort((a, b) => (a.number < b.number ? -1 : 1));
+    .sort((a, b) => order(a.number).localeCompare(order(b.number)));
 }
 export const voucher = async (company: Company, number: string): Promise<Voucher> => {
   const found = (await vouchers(company)).find((one) => one.number === number);

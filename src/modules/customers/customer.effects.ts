@@ -89,7 +89,11 @@ interface Facts {
 async function findAlike(customer: Customer, read: Read, creating: boolean, contact: GivenContact | null, contacts: readonly CurrentContact[]): Promise<readonly Alike[]> {
   const mobiles = [...contacts.map((one) => one.mobile), contact?.mobile ?? null].filter((mobile) => mobile !== null);
   const self = likenessOf(customer as Draft<'customers.customer'>, { mobiles, emails: contacts.flatMap((one) => one.email ?? []) });
-  return alike(await candidatesOf(read, creating ? null : customer.id, self), self);
+  const candidates = await candidatesOf(read, creating ? null : customer.id, self);
+  // Saved by somebody else since the code was looked up: an equal code is always that refusal, never the score.
+  const holder = candidates.find((candidate) => candidate.uscc !== null && candidate.uscc === self.uscc);
+  if (holder) throw new Refused('uscc.taken', { code: holder.code, status: holder.state }, '/uscc');
+  return alike(candidates, self);
 }
 async function refuseTaken(customer: Customer, read: Read, creating: boolean): Promise<void> {
   if (customer.uscc === null) return;

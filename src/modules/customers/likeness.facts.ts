@@ -38,6 +38,7 @@ export interface Candidate extends Likeness {
   readonly id: string;
   readonly code: string;
   readonly name: string;
+  readonly state: string;
 }
 /** Customers that share a key with this one (1.1 blocking keys); only they are compared. */
 export function candidatesOf(read: Read, self: string | null, customer: Likeness): Promise<readonly Candidate[]> {
@@ -52,7 +53,7 @@ export function candidatesOf(read: Read, self: string | null, customer: Likeness
         and (p.mobile = any(${customer.mobiles}::text[]) or p.email = any(${customer.emails}::text[]) or lower(split_part(p.email, '@', 2)) = any(${domains}::text[]))
       group by l.customer
     )
-    select c.id, c.code, c.name, c.kind, coalesce(c.name_norm, '') as name_norm, coalesce(c.name_core, '') as name_core, c.uscc, coalesce(c.tax_no, c.uscc) as tax_no,
+    select c.id, c.code, c.name, c.state, c.kind, coalesce(c.name_norm, '') as name_norm, coalesce(c.name_core, '') as name_core, c.uscc, coalesce(c.tax_no, c.uscc) as tax_no,
       null as id_no, c.mobile as own_mobile, array_remove(array_append(coalesce(p.mobiles, '{}'), c.mobile), null) as mobiles,
       array_remove(array_append(coalesce(p.emails, '{}'), c.email), null) as emails, c.phone, c.address
     from customers.customer c left join people p on p.customer = c.id
