@@ -54,7 +54,7 @@ export async function foundOrganisation(
   founder: Founder,
 ): Promise<{ readonly id: string; readonly user: string }> {
   const now = clock();
-  const org: SeedFacts = { id: newId(now.getTime()), code: company.code, now: now.toISOString(), today: todayIn('Asia/Shanghai', now) };
+  const org: SeedFacts = { registry, id: newId(now.getTime()), code: company.code, now: now.toISOString(), today: todayIn('Asia/Shanghai', now) };
   const user = newId(now.getTime());
   await inTransaction(pool, org.id, async (tx) => {
     // The platform first: everything else refers to its organisation, units and currencies.

@@ -52,13 +52,12 @@ export interface CompanyOptions {
 /** Founds a company as the first start does. Call it in `beforeAll`, `close` in `afterAll`. */
 export async function foundCompany(options: CompanyOptions = {}): Promise<Company> {
   const clock = options.clock ?? (() => new Date());
-  const template = await templateDatabase('company-schema', async (owner) => {
-    for (const statement of wholeSchema(registryOf(modules, servers), servers, authSchema)) await owner.query(statement);
-  });
-  const database = await testDatabase(template);
+  const database = await testDatabase(options.clock ? await emptyTemplate() : await foundedTemplate());
   const pools = openPools(database.app);
   const kernel = openKernel({ modules, servers, pools, clock });
-  const founded = await firstStart({ pool: pools.commands, registry: kernel.registry, servers, clock, code: 'MAIN', password: adminPassword });
+  if (options.clock) await found(pools, clock);
+  const [member] = (await pools.plain.query<{ org_id: string }>('select org_id from auth.member limit 1')).rows;
+  const founded = { org: member?.org_id ?? '' };
   const app = await buildApp({
     kernel: kernel as never,
     signIn: { database: authDatabase(pools.plain), pool: pools.commands, registry: kernel.registry, grantsOf: (registry, roles) => ({ grants: effectiveGrants(registry, roles), permissions: namedPermissions(registry, roles) }), clock },
@@ -87,6 +86,20 @@ export async function foundCompany(options: CompanyOptions = {}): Promise<Compan
     },
   };
 }
+
+const makeSchema = async (owner: { query(text: string): Promise<unknown> }): Promise<void> => {
+  for (const statement of wholeSchema(registryOf(modules, servers), servers, authSchema)) await owner.query(statement);
+};
+const emptyTemplate = (): ReturnType<typeof templateDatabase> => templateDatabase('company-schema', makeSchema);
+/** A first start takes a second or two; most test files begin from a copy of one made today. */
+const foundedTemplate = (): ReturnType<typeof templateDatabase> =>
+  templateDatabase('company-founded', async (owner, app) => {
+    await makeSchema(owner);
+    const pools = openPools(app);
+    await found(pools, () => new Date());
+    await pools.end();
+  });
+const found = (pools: Pools, clock: () => Date): Promise<unknown> => firstStart({ pool: pools.commands, registry: registryOf(modules, servers), servers, clock, code: 'MAIN', password: adminPassword });
 
 async function signedIn(url: string, login: string, password: string): Promise<Client> {
   const reply = await fetch(`${url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url }, body: JSON.stringify({ login, password }) });

@@ -50,12 +50,13 @@ export async function testDatabase(template?: Template): Promise<TestDatabase> {
   };
 }
 
-/** Builds a template database once a run, whichever test file asks first; the others wait for it. `build` gets a connection of the owner role. */
-export async function templateDatabase(key: string, build: (owner: pg.Client) => Promise<void>): Promise<Template> {
+/** Builds a template database once a run, whichever test file asks first; the others wait for it. `build` gets a client of the owner role and the way to connect as the server's. */
+export async function templateDatabase(key: string, build: (owner: pg.Client, app: Connection) => Promise<void>): Promise<Template> {
   const bare = await bareTemplate();
   return makeTemplate(key, async (client, draft) => {
     await clone(client, draft, bare);
-    await run({ ...(await clusterAdmin()), user: 'qiantai_owner', database: draft }, build);
+    const owner: Connection = { ...(await clusterAdmin()), user: 'qiantai_owner', database: draft };
+    await run(owner, (connected) => build(connected, { ...owner, user: 'qiantai_app' }));
   });
 }
 

@@ -29,6 +29,7 @@ export interface ModuleServer {
   readonly prints?: readonly PrintFacts[];
 }
 export interface SeedFacts {
+  readonly registry: Registry;
   readonly id: string;
   readonly code: string;
   readonly now: string;

@@ -29,7 +29,7 @@ export async function changeSettings(environment: Environment, call: Call, modul
     const before = await loadSettings(environment, tx, call.principal.org.id, meta.name);
     await tx.query('insert into core.setting (org_id, module, values, updated_at) values ($1, $2, $3, $4) on conflict (org_id, module) do nothing', [call.principal.org.id, module, '{}', read.now]);
     await tx.query('select module from core.setting where org_id = $1 and module = $2 for update', [call.principal.org.id, module]);
-    for (const server of environment.servers) if (server.name === module) await server.settingsChanged?.(tx, { id: call.principal.org.id, code: call.principal.org.code, now: read.now, today: read.today }, before, { ...before, ...values });
+    for (const server of environment.servers) if (server.name === module) await server.settingsChanged?.(tx, { registry: environment.registry, id: call.principal.org.id, code: call.principal.org.code, now: read.now, today: read.today }, before, { ...before, ...values });
     await tx.query('update core.setting set values = values || $3::jsonb, version = version + 1, updated_at = $4 where org_id = $1 and module = $2', [call.principal.org.id, module, JSON.stringify(stored(values)), read.now]);
     return (own) => answer(environment, own, call, meta);
   });

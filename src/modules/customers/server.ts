@@ -1,17 +1,16 @@
 import type { ModuleServer, SeedFacts } from '../../kernel/command/environment.ts';
 import { searchColumns } from '../../kernel/command/search-columns.ts';
 import { newId } from '../../kernel/ids.ts';
-import { buildRegistry, recordOf } from '../../kernel/registry/build.ts';
+import { recordOf } from '../../kernel/registry/build.ts';
 import type { Tx } from '../../kernel/store/session.ts';
 import { dehydrate, fieldColumns, insertRows, storedFields } from '../../kernel/store/write.ts';
 import { shippedCategories } from './category.ts';
 import { prepareCategory, prepareContactLink, prepareCustomer, saveCustomer } from './customer.effects.ts';
-import { customers } from './index.ts';
 import { likenessSchema } from './likeness.facts.ts';
 
 /** Categories of 1.3; their terms are empty until somebody decides them. */
 async function seedCustomers(tx: Tx, org: SeedFacts): Promise<void> {
-  const meta = recordOf(buildRegistry([customers]), 'customers.customer_category');
+  const meta = recordOf(org.registry, 'customers.customer_category');
   const fields = storedFields(meta.fields);
   const header = [
     { name: 'id', type: 'uuid' },

@@ -1,20 +1,16 @@
 import type { SeedFacts } from '../../kernel/command/environment.ts';
 import { newId } from '../../kernel/ids.ts';
-import { buildRegistry } from '../../kernel/registry/build.ts';
 import type { Tx } from '../../kernel/store/session.ts';
-import { core } from '../core/index.ts';
 import { insertRecords } from '../core/server.ts';
 import { accountRoles } from './account-roles.ts';
 import { firstDay, lastDay, monthOf } from './calendar-day.ts';
 import { casChart } from './chart-cas.ts';
 import { sbeChart } from './chart-sbe.ts';
-import { finance } from './index.ts';
 import { shippedTerms } from './payment-term.ts';
 import { plannedPeriods } from './period.ts';
 import { shippedTaxCodes } from './tax-codes.ts';
 
 type Standard = 'cas' | 'sbe';
-const registry = (): ReturnType<typeof buildRegistry> => buildRegistry([core, finance]);
 
 /** What the first start fills in (index §7): the chart of `cas` with its roles, tax codes, payment terms, periods, the till. */
 export async function seedFinance(tx: Tx, org: SeedFacts): Promise<void> {
@@ -28,20 +24,20 @@ export async function seedFinance(tx: Tx, org: SeedFacts): Promise<void> {
   await loadChart(tx, org, 'cas');
   await insertRecords(
     tx,
-    registry(),
+    org.registry,
     org,
     'finance.tax_code',
     shippedTaxCodes.map(({ zh, en, ...code }) => ({ ...code, name: zh, name_en: en, active: true })),
   );
   await insertRecords(
     tx,
-    registry(),
+    org.registry,
     org,
     'finance.payment_term',
     shippedTerms.map(({ zh, en, ...term }) => ({ ...term, name: zh, name_en: en })),
   );
   await loadPeriods(tx, org, goLive, 2);
-  await insertRecords(tx, registry(), org, 'finance.bank_account', [{ code: 'CASH', name: '现金', kind: 'cash', account: await accountId(tx, org.id, '1001'), is_default: true }]);
+  await insertRecords(tx, org.registry, org, 'finance.bank_account', [{ code: 'CASH', name: '现金', kind: 'cash', account: await accountId(tx, org.id, '1001'), is_default: true }]);
 }
 
 /** The accounts of a standard with their roles; parents before children. */
@@ -58,12 +54,12 @@ export async function loadChart(tx: Tx, org: SeedFacts, standard: Standard): Pro
     currency_mode: 'base',
     roles: rolesOf(account.code),
   }));
-  await insertRecords(tx, registry(), org, 'finance.account', rows);
+  await insertRecords(tx, org.registry, org, 'finance.account', rows);
 }
 /** Periods from go-live to the end of next year, the first ones open. */
 export async function loadPeriods(tx: Tx, org: SeedFacts, goLive: string, maxOpen: number): Promise<void> {
   const rows = plannedPeriods(goLive, org.today, maxOpen).map(({ code, state }) => ({ code, state, first_day: firstDay(code), last_day: lastDay(code), scopes: [] }));
-  await insertRecords(tx, registry(), org, 'finance.period', rows);
+  await insertRecords(tx, org.registry, org, 'finance.period', rows);
 }
 async function accountId(tx: Tx, org: string, code: string): Promise<string> {
   const [row] = await tx.query('select id from finance.account where org_id = $1 and code = $2', [org, code]);
@@ -92,7 +88,7 @@ async function addBankLeaf(tx: Tx, org: SeedFacts, code: string, name: string): 
   ]);
   const id = newId();
   await tx.query('update finance.account set is_leaf = false where org_id = $1 and id = $2', [org.id, parent?.['id']]);
-  await insertRecords(tx, registry(), org, 'finance.account', [
+  await insertRecords(tx, org.registry, org, 'finance.account', [
     { ...parent, id, code, name, parent: parent?.['id'], is_leaf: true, active: true, is_cash: true, currency_mode: 'base', roles: [], aux_required: [], aux_optional: [] },
   ]);
   return id;

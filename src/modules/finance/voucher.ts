@@ -40,7 +40,10 @@ const fields = {
   debit: money({ zh: '借方合计', en: 'Total debit', origin: 'computed' }),
   credit: money({ zh: '贷方合计', en: 'Total credit', origin: 'computed' }),
   note: text({ zh: '备注', en: 'Note', long: true, max: 2000 }),
+  cashier_by: reference('core.user', { zh: '出纳', en: 'Cashier', origin: 'derived', required: false }),
+  reviewed_by: reference('core.user', { zh: '审核', en: 'Reviewed by', origin: 'derived', required: false }),
   posted_as: reference('finance.gl_voucher', { zh: '总账凭证', en: 'Ledger voucher', origin: 'derived', required: false }),
+  reverses: reference('finance.voucher', { zh: '冲销', en: 'Reverses', origin: 'derived', required: false }),
 };
 export interface Voucher extends Row<typeof fields> {}
 declare module '#declare' {
@@ -66,12 +69,6 @@ export const VoucherRecord = define('finance.voucher', fields).document({
     ...accountUseRefusals,
     'cash_flow.untagged': financeRefusals['cash_flow.untagged'],
     'voucher.self_review': refusal({ zh: '制单人不能审核自己的凭证', en: 'The preparer cannot review', fix: { zh: '请他人审核', en: 'Ask somebody else' }, status: 403 }),
-    'period.not_open': refusal({
-      zh: '期间 {period} 尚未打开',
-      en: 'The period {period} is not open yet',
-      fix: { zh: '改用打开的期间', en: 'Use an open period' },
-      with: { period: 'text' },
-    }),
   },
   validate: {
     'voucher.too_few_lines': ({ lines: rows }) => rows.length < 2,
@@ -92,10 +89,11 @@ export const VoucherRecord = define('finance.voucher', fields).document({
     submit: { zh: '提交', en: 'Submit', from: 'draft', to: 'submitted' },
     cashier_sign: { zh: '出纳签字', en: 'Cashier signs', from: 'submitted', to: 'signed' },
     unsign: { zh: '取消签字', en: 'Undo signature', from: 'signed', to: 'submitted' },
-    review: { zh: '审核', en: 'Review', from: ['submitted', 'signed'], to: 'reviewed' },
+    /** Ends in `reviewed`, or in `posted` where 审核即过账 says so (3.0.1); the effect writes the state. */
+    review: { zh: '审核', en: 'Review', from: ['submitted', 'signed'] },
     unreview: { zh: '反审核', en: 'Undo review', from: 'reviewed', to: 'submitted' },
     return: { zh: '标错退回', en: 'Return', from: ['submitted', 'signed'], to: 'draft', asks: { comment: text({ zh: '意见', en: 'Comment', required: true, max: 500 }) } },
-    post: { zh: '过账', en: 'Post', from: 'reviewed', to: 'posted' },
+    post: { zh: '过账', en: 'Post', from: ['submitted', 'signed', 'reviewed'], to: 'posted' },
     void: { zh: '作废', en: 'Void', from: ['draft', 'submitted', 'signed', 'reviewed'], to: 'void', danger: true },
     reverse: { zh: '红字冲销', en: 'Reverse', from: 'posted', danger: true, reverses: 'post', asks: reason },
     correct: { zh: '更正', en: 'Correct', from: 'posted', asks: reason },

@@ -1,14 +1,12 @@
 import type { SeedFacts } from '../../kernel/command/environment.ts';
 import { newId } from '../../kernel/ids.ts';
-import { buildRegistry } from '../../kernel/registry/build.ts';
 import type { Tx } from '../../kernel/store/session.ts';
 import { insertRecords } from '../core/server.ts';
-import { inventory } from './index.ts';
 import { outerLocations, standardLocations } from './warehouse.effects.ts';
 
 /** What the first start fills in (index §7): warehouse `MAIN` with its places, the outer places, category `ALL`. */
 export async function seedInventory(tx: Tx, org: SeedFacts): Promise<void> {
-  const registry = buildRegistry([inventory]);
+  const registry = org.registry;
   const main = newId();
   await insertRecords(tx, registry, org, 'inventory.warehouse', [{ id: main, code: 'MAIN', name: '主仓', kind: 'own', keepers: [], sellable: true }]);
   await insertRecords(tx, registry, org, 'inventory.location', [

@@ -1,11 +1,10 @@
 import type { SeedFacts } from '../../../kernel/command/environment.ts';
 import { searchColumns } from '../../../kernel/command/search-columns.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { buildRegistry, recordOf } from '../../../kernel/registry/build.ts';
+import { recordOf } from '../../../kernel/registry/build.ts';
 import type { Registry } from '../../../kernel/registry/meta.ts';
 import type { Tx } from '../../../kernel/store/session.ts';
 import { dehydrate, fieldColumns, insertRows, storedFields } from '../../../kernel/store/write.ts';
-import { core } from '../index.ts';
 import { holidaysOf } from './holidays.ts';
 import { regions } from './regions.ts';
 import { units } from './units.ts';
@@ -19,7 +18,7 @@ const header = [
 
 /** What the first start fills in for the platform itself (index §7); the account of its founder comes with the sign-in. */
 export async function seedCore(tx: Tx, org: SeedFacts): Promise<void> {
-  const registry = buildRegistry([core]);
+  const { registry } = org;
   const insert = (name: string, rows: readonly Values[]): Promise<unknown> => insertRecords(tx, registry, org, name, rows);
   await insert('core.organisation', [{ id: org.id, code: org.code, name: '我的公司', logo: [], time_zone: 'Asia/Shanghai', locale: 'zh-CN', state: 'active' }]);
   await insert('core.department', [{ code: 'HQ', name: '总部', deputies: [], cost_class: 'admin', active: true }]);
