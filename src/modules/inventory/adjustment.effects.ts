@@ -87,7 +87,7 @@ export const adjustmentEffects = [
     },
     entries: (row, { lots, stock, books }) => {
       checkStock(stock);
-      const moved = stockWrites(stock, { kind: row.kind });
+      const moved = stockWrites(stock, { kind: row.kind, cost: { role: 'admin_expense', department: row.department } });
       const costs = new Map(moved.lines.map((line) => [line.line, line.cost]));
       const lines = row.lines.map((line) => ({ ...line, cost: costs.get(line.line_uid) ?? null }));
       return [

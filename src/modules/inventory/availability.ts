@@ -1,7 +1,7 @@
 import { type Read, sql } from '#declare';
 import { decimal, zero } from '#decimal';
 import type { Availability, StockKey } from './services.ts';
-import { pairKey } from './stock-facts.ts';
+import { pairKey } from './stock-keys.ts';
 
 /** What may still be promised, from the stored balances alone, so that every screen says the same (5.0.4). */
 export async function availability(read: Read, keys: readonly StockKey[]): Promise<readonly Availability[]> {

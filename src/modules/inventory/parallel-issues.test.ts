@@ -15,6 +15,7 @@ let desk: StockDesk;
 
 beforeAll(async () => {
   company = await foundCompany({ clock: () => new Date('2026-03-15T04:00:00Z') });
+  expect((await company.admin.patch('/api/finance/settings', { go_live_period: '2026-01', max_open_periods: 3 })).status).toBe(200);
   desk = await openDesk(company);
 });
 afterAll(() => company.close());

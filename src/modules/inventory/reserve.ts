@@ -1,7 +1,8 @@
 import { type AnyRef, type Lock, lockBalance, type Read, sql, type Write } from '#declare';
 import { type Decimal, max, min, negated, zero } from '#decimal';
 import type { Demand, Promised, PromiseResult } from './services.ts';
-import { pairKey, type Sellable } from './stock-facts.ts';
+import type { Sellable } from './stock-facts.ts';
+import { pairKey } from './stock-keys.ts';
 import { fillWrites, promised } from './stock-writes.ts';
 import { type Hold, holdKey, holdsOf, type Waiting, waitingOf } from './waiting.ts';
 

@@ -2,10 +2,15 @@ import { type AnyRef, type Instant, type LocalDate, type Lock, lockBalance, post
 import { type Decimal, decimal, max, min, negated, sum, zero } from '#decimal';
 import { newId } from '../../kernel/ids.ts';
 import { type Problem, refuseAll } from '../../kernel/problem.ts';
+import type { Books } from '../finance/server.ts';
 import { effectiveAt } from './effective.ts';
+import { type CostHead, emptyHead, received } from './moving-average.ts';
+import { laterValues, type Moment, recostBooks, recostLocks, recostWrites } from './recost.ts';
+import { before, type LaterValue, replay } from './replay.ts';
 import { firstShortfall, type Later } from './running-stock.ts';
 import type { MovedLine, ReversalOptions, StockResult } from './services.ts';
-import { laterOf, pairKey, type Sellable, stockKey, type StockRow } from './stock-facts.ts';
+import type { Sellable, StockRow } from './stock-facts.ts';
+import { laterOf, pairKey, stockKey } from './stock-keys.ts';
 import { fillWrites, options, promised } from './stock-writes.ts';
 import { holdKey, holdsOf, type Hold, type Waiting, waitingOf } from './waiting.ts';
 
@@ -31,6 +36,9 @@ interface StockOriginal {
 }
 interface ValueOriginal {
   readonly id: string;
+  readonly posted_at: string;
+  readonly role: string | null;
+  readonly department: string | null;
   readonly line: string | null;
   readonly product: string;
   readonly qty: Decimal;
@@ -55,12 +63,25 @@ export interface ReversalFacts {
   readonly holds: ReadonlyMap<string, Hold>;
   readonly waiting: readonly Waiting[];
   readonly later: ReadonlyMap<string, readonly Later[]>;
+  /** What of value follows the original, from the stock as it would have been without it. */
+  readonly heads: ReadonlyMap<string, CostHead>;
+  readonly laterValues: ReadonlyMap<string, readonly LaterValue[]>;
+  readonly books: Books | undefined;
 }
 
 /** What the entries of a posted document touch; entries never change, so they are read without a lock. */
-export async function reversalLocks(read: Read, original: AnyRef, _date: LocalDate): Promise<readonly Lock[]> {
+export async function reversalLocks(read: Read, original: AnyRef, date: LocalDate): Promise<readonly Lock[]> {
   const [stock, values, promises] = await originals(read, original);
+  const moment = momentOf(values, date);
+  const recosted = moment
+    ? await recostLocks(
+        read,
+        values.map((entry) => entry.product),
+        moment,
+      )
+    : [];
   return [
+    ...recosted,
     lockBalance(
       'inventory.cost_head',
       [...new Set(values.map((entry) => entry.product))].map((product) => ({ product }) as never),
@@ -76,13 +97,27 @@ export async function reversalFacts(read: Read, original: AnyRef, date: LocalDat
   const keys = keysOf(stock);
   const now = { inbound: effectiveAt(date, 'in', read), outbound: effectiveAt(date, 'out', read) };
   const moment = stock.some((entry) => entry.date === date) ? (stock[0]?.effective_at ?? now.outbound) : now.outbound;
-  const [rows, sellable, holds, waiting, later] = await Promise.all([
+  const products = [...new Set(values.map((entry) => entry.product))];
+  const from = momentOf(values, date);
+  const [rows, sellable, holds, waiting, later, heads, following] = await Promise.all([
     read.balances('inventory.stock_balance', keys as never),
     read.balances('inventory.warehouse_balance', pairs as never),
     holdsOf(read, promises),
     waitingOf(read, pairs),
     laterOf(read, keys, moment),
+    read.balances(
+      'inventory.cost_head',
+      products.map((product) => ({ product }) as never),
+    ),
+    from ? laterValues(read, products, from) : new Map<string, readonly LaterValue[]>(),
   ]);
+  // Its own entries go; what remains is the stock of that moment as if the document had never been.
+  const others = new Map([...following].map(([product, entries]) => [product, entries.filter((entry) => entry.cause.id !== original.id)]));
+  const without = (head: CostHead & { readonly product: string }): CostHead =>
+    before(
+      values.filter((entry) => entry.product === head.product).reduce<CostHead>((left, entry) => received(left, negated(entry.qty), negated(entry.value)), head),
+      others.get(head.product) ?? [],
+    );
   return {
     date,
     now,
@@ -94,6 +129,9 @@ export async function reversalFacts(read: Read, original: AnyRef, date: LocalDat
     holds,
     waiting,
     later,
+    heads: new Map((heads as readonly (CostHead & { readonly product: string })[]).map((head) => [head.product, without(head)])),
+    laterValues: others,
+    books: await recostBooks(read, others),
   };
 }
 
@@ -162,22 +200,26 @@ export function reversalWrites(facts: ReversalFacts, { cause, lines: renamed, pr
     };
     return post('inventory.stock_ledger', row as never, options(cause, lineOf(entry.line), entry.id));
   });
-  const values = facts.values.map((entry): Write => {
+  const values = facts.values.map((entry, position): Write => {
     const row = {
       product: entry.product,
       qty: negated(entry.qty),
       value: negated(entry.value),
       kind: entry.qty.lt(zero) ? 'receipt' : 'issue',
       anchor: null,
+      cost_role: entry.role,
+      department: entry.department,
+      position,
       date: facts.date,
       effective_at: at(entry),
     };
     return post('inventory.value_ledger', row as never, options(cause, lineOf(entry.line), entry.id));
   });
+  const corrections = [...facts.laterValues].flatMap(([product, later]) => replay(facts.heads.get(product) ?? emptyHead, later));
   const out = facts.values.filter((entry) => entry.qty.lt(zero));
   const into = facts.values.filter((entry) => entry.qty.gt(zero));
   return {
-    writes: [...stock, ...values, ...promiseAgain(facts, cause, promises)],
+    writes: [...stock, ...values, ...recostWrites(facts, corrections, { cause }), ...promiseAgain(facts, cause, promises)],
     lines: facts.values.map((entry): MovedLine => ({ line: lineOf(entry.line) ?? '', product: entry.product, qty: entry.qty.abs(), cost: entry.value.abs(), picks: [] })),
     issued: sum(into, (entry) => entry.value),
     received: negated(sum(out, (entry) => entry.value)),
@@ -200,6 +242,11 @@ function promiseAgain(facts: ReversalFacts, cause: AnyRef, again: boolean): Writ
   return [...back, ...fillWrites(facts.waiting, free, cause)];
 }
 
+/** Only on its own day is a reversal a void pair, so only then does it change what followed. */
+function momentOf(values: readonly ValueOriginal[], date: LocalDate): Moment | undefined {
+  const [first] = [...values].sort((a, b) => (a.effective_at < b.effective_at ? -1 : 1));
+  return first && first.date === date ? { effective_at: first.effective_at, posted_at: first.posted_at } : undefined;
+}
 const pairsOf = (stock: readonly StockOriginal[]): { product: string; warehouse: string }[] => [
   ...new Map(stock.flatMap(({ product, warehouse }) => (warehouse ? [[pairKey(product, warehouse), { product, warehouse }] as const] : []))).values(),
 ];
@@ -221,8 +268,9 @@ async function originals(read: Read, cause: AnyRef): Promise<readonly [readonly 
       left join inventory.lot t on t.org_id = ${org} and t.id = e.lot
       where e.org_id = ${org} and e.cause_id = ${cause.id} and e.cause_type = ${cause.name} order by e.id`),
     read.query<Raw>(sql`
-      select id, cause_line as line, product, qty::text as qty, value::text as value, date::text as date, effective_at::text as effective_at
-      from inventory.value_ledger where org_id = ${org} and cause_id = ${cause.id} and cause_type = ${cause.name} order by id`),
+      select e.id, e.cause_line as line, e.product, e.qty::text as qty, e.date::text as date, e.effective_at::text as effective_at, e.posted_at::text as posted_at, e.cost_role as role, e.department,
+        (e.value + coalesce((select sum(r.value) from inventory.value_ledger r where r.org_id = ${org} and r.anchor = e.id::text), 0))::text as value
+      from inventory.value_ledger e where e.org_id = ${org} and e.cause_id = ${cause.id} and e.cause_type = ${cause.name} and e.kind <> 'recost' order by e.position, e.id`),
     read.query<Raw>(sql`
       select demand, product, warehouse, (-sum(reserved + short))::text as qty
       from inventory.reservation where org_id = ${org} and cause_id = ${cause.id} and cause_type = ${cause.name}

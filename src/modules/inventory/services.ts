@@ -1,4 +1,4 @@
-import type { AnyRef, Decimal, LocalDate, Lock, Read, Write } from '#declare';
+import type { AccountRole, AnyRef, Decimal, LocalDate, Lock, Read, Write } from '#declare';
 
 /*
  * The stock services of 5.0.8 as parts that a document of any module composes into ONE effect of its own (5.0.3: one call a transaction with
@@ -128,6 +128,8 @@ export type StockLocks = (read: Read, plan: StockPlan) => Promise<readonly Lock[
 export interface StockWriteOptions {
   readonly kind: MoveKind;
   readonly cause?: AnyRef;
+  /** Where the caller books the cost of the issues; a later recost goes there too. Left out: `cogs` without department. */
+  readonly cost?: { readonly role: AccountRole; readonly department?: string | null };
 }
 export type MoveKind = 'opening' | 'receipt' | 'issue' | 'return' | 'transfer' | 'other_in' | 'internal_use';
 export interface ReversalOptions {

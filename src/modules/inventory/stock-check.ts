@@ -5,7 +5,8 @@ import { isUsable } from './expiry.ts';
 import { type CostHead, emptyHead, issueCost, issued, received } from './moving-average.ts';
 import { firstShortfall } from './running-stock.ts';
 import type { Issue, Pick, Receipt, Transfer } from './services.ts';
-import { pairKey, type Place, type StockFacts, stockKey } from './stock-facts.ts';
+import type { Place, StockFacts } from './stock-facts.ts';
+import { pairKey, stockKey } from './stock-keys.ts';
 import { holdKey } from './waiting.ts';
 
 /*
@@ -29,6 +30,8 @@ export interface Decided {
   readonly transfers: readonly Transfer[];
   /** Per product and warehouse, after the plan. */
   readonly free: ReadonlyMap<string, Decimal>;
+  /** Quantity and value of each product right after the plan's moment. */
+  readonly heads: ReadonlyMap<string, CostHead>;
   readonly problems: readonly Problem[];
 }
 
@@ -48,7 +51,7 @@ export function decideMoves(facts: StockFacts): Decided {
   problems.push(...historyProblems(facts, desk));
   const free = new Map([...facts.sellable].map(([key, row]) => [key, row.sellable.plus(desk.sellable.get(key) ?? zero).minus(row.reserved.minus(desk.used.get(key) ?? zero))]));
   if (problems.length === 0) problems.push(...promiseProblems(facts, desk, free));
-  return { issues: decidedIssues, receipts: decidedReceipts, transfers, free, problems };
+  return { issues: decidedIssues, receipts: decidedReceipts, transfers, free, heads: desk.heads, problems };
 }
 
 /** What is left while the plan is walked. */

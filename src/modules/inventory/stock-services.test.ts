@@ -16,6 +16,7 @@ let count = 0;
 
 beforeAll(async () => {
   company = await foundCompany({ clock });
+  expect((await company.admin.patch('/api/finance/settings', { go_live_period: '2026-01', max_open_periods: 3 })).status).toBe(200);
   desk = await openDesk(company);
 });
 afterAll(() => company.close());

@@ -1,28 +1,55 @@
 import { type AnyRef, type Instant, type LocalDate, post, type PostOptions, type Write } from '#declare';
 import { type Decimal, min, negated, sum, zero } from '#decimal';
 import { newId } from '../../kernel/ids.ts';
+import { emptyHead } from './moving-average.ts';
+import { recostWrites, standardRole } from './recost.ts';
+import { replay } from './replay.ts';
 import type { MovedLine, MoveKind, StockResult, StockWriteOptions } from './services.ts';
 import { type Decided, decideMoves, isSellable, totalCost } from './stock-check.ts';
-import { pairKey, type Place, type StockFacts } from './stock-facts.ts';
+import type { Place, StockFacts } from './stock-facts.ts';
+import { pairKey } from './stock-keys.ts';
 import { type Hold, holdKey, type Waiting } from './waiting.ts';
 
 /** Entries of a plan that was checked: two stock rows a move, one value row a line, promises used up and filled. */
-export function stockWrites(facts: StockFacts, { kind, cause }: StockWriteOptions): StockResult {
+export function stockWrites(facts: StockFacts, { kind, cause, cost: booked }: StockWriteOptions): StockResult {
   const decided = decideMoves(facts);
   const [first] = decided.problems;
   if (first) throw new TypeError(`stock is written without being checked: ${first.code}`);
   const lines: MovedLine[] = [];
   const writes: Write[] = [];
+  const role = { cost_role: booked?.role ?? (kind === 'internal_use' ? 'admin_expense' : standardRole), department: booked?.department ?? null };
   for (const { issue, picks, cost } of decided.issues) {
     const target = outerOf(facts, issue.to);
     for (const pick of picks) writes.push(...moved(facts, { ...issue, ...pick, kind, at: facts.outbound, from: facts.places.get(pick.location), to: target }, cause));
-    writes.push(valued(facts, { product: issue.product, line: issue.line, qty: negated(issue.qty), value: negated(cost), kind: 'issue', at: facts.outbound }, cause));
+    writes.push(
+      valued(
+        facts,
+        { product: issue.product, line: issue.line, qty: negated(issue.qty), value: negated(cost), kind: 'issue', at: facts.outbound, position: lines.length, ...role },
+        cause,
+      ),
+    );
     lines.push({ line: issue.line, product: issue.product, qty: issue.qty, cost, picks });
   }
   for (const { receipt, place } of decided.receipts) {
     const lot = receipt.lot ?? null;
     writes.push(...moved(facts, { ...receipt, lot, kind, at: facts.inbound, from: outerOf(facts, receipt.from), to: place }, cause));
-    writes.push(valued(facts, { product: receipt.product, line: receipt.line, qty: receipt.qty, value: receipt.value, kind: 'receipt', at: facts.inbound }, cause));
+    writes.push(
+      valued(
+        facts,
+        {
+          product: receipt.product,
+          line: receipt.line,
+          qty: receipt.qty,
+          value: receipt.value,
+          kind: 'receipt',
+          at: facts.inbound,
+          position: lines.length,
+          cost_role: null,
+          department: null,
+        },
+        cause,
+      ),
+    );
     lines.push({ line: receipt.line, product: receipt.product, qty: receipt.qty, cost: receipt.value, picks: [{ location: place.id, lot, qty: receipt.qty }] });
   }
   for (const transfer of decided.transfers) {
@@ -31,6 +58,8 @@ export function stockWrites(facts: StockFacts, { kind, cause }: StockWriteOption
     lines.push({ line: transfer.line, product: transfer.product, qty: transfer.qty, cost: zero, picks: [{ location: transfer.toLocation, lot, qty: transfer.qty }] });
   }
   writes.push(...promiseWrites(facts, decided, cause));
+  const corrections = [...facts.laterValues].flatMap(([product, later]) => replay(decided.heads.get(product) ?? emptyHead, later));
+  writes.push(...recostWrites(facts, corrections, cause ? { cause } : {}));
   return { writes, lines, issued: totalCost(decided.issues), received: sum(decided.receipts, ({ receipt }) => receipt.value) };
 }
 function outerOf(facts: StockFacts, usage: string): Place {
@@ -77,6 +106,9 @@ interface Valued {
   readonly value: Decimal;
   readonly kind: 'receipt' | 'issue';
   readonly at: Instant;
+  readonly position: number;
+  readonly cost_role: string | null;
+  readonly department: string | null;
 }
 function valued(facts: { readonly plan: { readonly date: LocalDate } }, { at, line, ...entry }: Valued, cause: AnyRef | undefined): Write {
   return post('inventory.value_ledger', { ...entry, anchor: null, date: facts.plan.date, effective_at: at } as never, options(cause, line));

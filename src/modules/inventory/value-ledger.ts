@@ -1,4 +1,4 @@
-import { type BalanceRow, choice, date, defineBalance, defineLedger, type Entry, instant, money, quantity, reference, text } from '#declare';
+import { type BalanceRow, choice, date, defineBalance, defineLedger, type Entry, instant, integer, money, quantity, reference, text } from '#declare';
 import { costRefusals } from './refusals.ts';
 
 const headKey = { product: reference('inventory.product', { zh: '商品', en: 'Product', required: true }) };
@@ -34,6 +34,11 @@ const entryFields = {
   }),
   /** The entry that a later one corrects. */
   anchor: text({ zh: '更正的分录', en: 'Corrected entry', max: 36, hidden: true }),
+  /** Where an issue's cost went: a later correction goes to the same account. */
+  cost_role: text({ zh: '成本去向', en: 'Cost role', max: 40, hidden: true }),
+  department: reference('core.department', { zh: '部门', en: 'Department' }),
+  /** Order within one posting. */
+  position: integer({ zh: '序号', en: 'Position', required: true, default: 0, hidden: true }),
   date: date({ zh: '日期', en: 'Date', required: true }),
   effective_at: instant({ zh: '生效时间', en: 'Effective at', required: true }),
 };
@@ -45,7 +50,7 @@ export const valueLedger = defineLedger('inventory.value_ledger', {
   fields: entryFields,
   feeds: [{ balance: 'inventory.cost_head', add: { qty: 'qty', value: 'value' } }],
   once: [['reverses']],
-  indexes: [['product', 'effective_at'], ['date']],
+  indexes: [['product', 'effective_at'], ['date'], ['anchor']],
 });
 
 declare module '#declare' {
