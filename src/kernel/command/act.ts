@@ -13,6 +13,7 @@ import { takeNumbers } from './numbers.ts';
 import { emptyLine, emptyValue, mergeLines, parseBody } from './parse.ts';
 import { resolveReferences } from './references.ts';
 import { isDraft, loadForWriting } from './save.ts';
+import { checkSeparation } from './separation.ts';
 import { noteChange } from './unit.ts';
 
 export interface ActionRequest {
@@ -29,6 +30,7 @@ export async function actOn(environment: Environment, call: Call, name: string, 
     const shape = (): ReturnType<typeof parseBody> => parseBody({ fields: action.asks, lines: action.asksLines }, request.input ?? {});
     const before = await loadForWriting(command, meta, id, actionName, request.version, shape);
     checkState(meta, action, before);
+    await checkSeparation(command.tx, call, action, id);
     const input = await readInput(command, action, shape());
     const row = { ...before };
     const leaves = isDraft(meta, before) && action.to !== undefined && action.to !== meta.initial && !isFinal(meta, action.to);
