@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { act, answered, create, csv, type Doc, imported, read, refused } from '../../../test/first-sale-story.ts';
+import { act, answered, create, csv, type Doc, imported, read, refused } from '../../../test/first-sale/client.ts';
 import { type Company, foundCompany } from '../../../test/support/company.ts';
 
 let company: Company;

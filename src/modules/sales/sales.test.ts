@@ -15,7 +15,7 @@ import {
   setting,
   voucher,
   vouchers,
-} from '../../../test/first-sale-story.ts';
+} from '../../../test/first-sale/client.ts';
 import { type Company, foundCompany } from '../../../test/support/company.ts';
 
 /* A company with the least that selling needs: products with a list price, their stock, a customer of a name. */

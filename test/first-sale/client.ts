@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Client, Company, Reply } from './support/company.ts';
+import type { Client, Company, Reply } from '../support/company.ts';
 
 /*
  * What the story of the first sale asks of the public API, and how its answers are read. Amounts stand in the tests as the chapter writes
@@ -27,6 +27,22 @@ export interface Acted {
   readonly record: Doc;
   readonly created: readonly Created[];
 }
+/** One telling of the story: its company, its documents by the number they got, and the standard its accounts follow. */
+export interface Story {
+  readonly company: Company;
+  readonly standard: 'cas' | 'sbe';
+  readonly ids: Map<string, string>;
+}
+export const tell = (company: Company, standard: Story['standard'] = 'cas'): Story => ({ company, standard, ids: new Map() });
+export const idOf = (story: Story, number: string): string => story.ids.get(number) ?? number;
+/** The order of the story as it is now. */
+export const theOrder = (story: Story): Promise<Doc> => read(story.company.admin, 'sales.order', idOf(story, 'SO2601-00001'));
+const underSbe: Readonly<Record<string, string>> = { '4001': '3001', '410415': '310415', '6001': '5001', '640101': '540101' };
+/** Account codes of the chapter, which tells the story under CAS (step 17). */
+export const account = (story: Story, code: string): string => (story.standard === 'sbe' ? (underSbe[code] ?? code) : code);
+export const accounts = (story: Story, lines: readonly string[]): readonly string[] =>
+  lines.map((line) => line.replace(/\b(4001|410415|6001|640101)\b/, (code) => account(story, code)));
+
 const path = (name: string): string => `/api/${name.replace('.', '/')}`;
 
 /** The body of an answer of that status; what came instead is in the message. */
