@@ -2,6 +2,7 @@ import { type AnyRef, change, create, type Draft, effect, link, type LocalDate, 
 import { type Decimal, round, sum } from '#decimal';
 import { newId } from '../../kernel/ids.ts';
 import { Refused } from '../../kernel/problem.ts';
+import type { PostingRule } from '../finance/index.ts';
 import { accountsOf, bookFacts, type Books, bookVoucher, type Original, reverseVoucher, vouchersOf } from '../finance/server.ts';
 import { type Adjustment, AdjustmentRecord } from './adjustment.ts';
 import { defaultWarehouse } from './default-warehouse.ts';
@@ -9,7 +10,7 @@ import { type LineLots, lotOf, lotsOfLines, newLotWrites } from './lot-lines.ts'
 import { unitCost } from './moving-average.ts';
 import { otherReceived, type StockAdjusted, usedInternally } from './posting-rules.ts';
 import { checkReversal, type ReversalFacts, reversalFacts, reversalLocks, reversalWrites } from './reversal.ts';
-import type { Issue, Receipt, StockPlan } from './services.ts';
+import type { Issue, Receipt, StockPlan, Transfer } from './services.ts';
 import { checkStock } from './stock-check.ts';
 import { openingDays, refuseLockedOpening, stockReversalDate } from './stock-dates.ts';
 import { type StockFacts, stockFacts, stockLocks } from './stock-facts.ts';
@@ -69,20 +70,22 @@ interface PostFacts {
   readonly stock: StockFacts;
   readonly books: Books | undefined;
 }
-const rules = { other_in: otherReceived, internal_use: usedInternally } as const;
-const names = { other_in: '其他入库', internal_use: '领用' } as const;
+/** Kinds with a voucher; an opening and a relocation have none. */
+const rules: { readonly [kind in Adjustment['kind']]?: PostingRule<StockAdjusted> } = { other_in: otherReceived, internal_use: usedInternally };
 
 export const adjustmentEffects = [
   effect(AdjustmentRecord, 'submit', {
     locks: async (row, read) => {
       const days = row.kind === 'opening' ? await openingDays(read) : undefined;
       if (days) await refuseLockedOpening(read, days);
+      refuseUnplaced(row);
       const lots = await lotsOfLines(read, row.lines);
       return [lockPeriod(days?.first ?? row.date), ...(await stockLocks(read, planOf(row, lots)))];
     },
     facts: async (row, read): Promise<PostFacts> => {
       const lots = await lotsOfLines(read, row.lines);
-      const [stock, books] = await Promise.all([stockFacts(read, planOf(row, lots)), row.kind === 'opening' ? undefined : bookFacts(read, { rules: [rules[row.kind]] })]);
+      const rule = rules[row.kind];
+      const [stock, books] = await Promise.all([stockFacts(read, planOf(row, lots)), rule ? bookFacts(read, { rules: [rule] }) : undefined]);
       return { lots, stock, books };
     },
     entries: (row, { lots, stock, books }) => {
@@ -91,7 +94,7 @@ export const adjustmentEffects = [
       const costs = new Map(moved.lines.map((line) => [line.line, line.cost]));
       const lines = row.lines.map((line) => ({ ...line, cost: costs.get(line.line_uid) ?? null }));
       return [
-        ...(row.kind === 'internal_use' ? [] : newLotWrites(lots, stock.inbound)),
+        ...(brings(row) ? newLotWrites(lots, stock.inbound) : []),
         ...moved.writes,
         ...voucherOf(row, lines, books),
         change('inventory.adjustment', row.id, { lines, amount: sum(moved.lines, (line) => line.cost) }),
@@ -128,19 +131,31 @@ function planOf(row: Adjustment, lots: LineLots): StockPlan {
     lot: lotOf(lots, line),
   }));
   if (row.kind === 'internal_use') return { date: row.date, issues: moves.map((move): Issue => ({ ...move, to: 'consumption' })) };
+  if (row.kind === 'relocate') {
+    const transfers = moves.map((move, index): Transfer => ({ ...move, location: move.location ?? '', toLocation: row.lines[index]?.to_location ?? '' }));
+    return { date: row.date, transfers };
+  }
   const receipts = moves.map(
     (move, index): Receipt => ({ ...move, from: row.kind === 'opening' ? 'opening' : 'adjustment', value: row.lines[index]?.amount ?? zeroValue(row, index) }),
   );
   return row.kind === 'opening' ? { date: row.date, receipts, opening: true } : { date: row.date, receipts };
+}
+const brings = (row: Adjustment): boolean => row.kind === 'opening' || row.kind === 'other_in';
+/** A relocation says from where and to where. */
+function refuseUnplaced(row: Adjustment): void {
+  if (row.kind !== 'relocate') return;
+  const fields = row.lines.flatMap((line, index) => [...(line.location ? [] : [`/lines/${index}/location`]), ...(line.to_location ? [] : [`/lines/${index}/to_location`])]);
+  if (fields.length > 0) throw new Refused('document.incomplete', { fields }, fields[0]);
 }
 function zeroValue(row: Adjustment, index: number): Decimal {
   throw new TypeError(`line ${index} of ${row.id} has no amount`);
 }
 /** An opening has no voucher of its own: finance enters the opening of the ledger, and both are compared (5.0.7). */
 function voucherOf(row: Adjustment, lines: Adjustment['lines'], books: Books | undefined): readonly Write[] {
-  if (row.kind === 'opening' || !books) return [];
+  const rule = rules[row.kind];
+  if (!rule || !books) return [];
   const facts = lines.flatMap((line): StockAdjusted[] => (line.cost ? [{ department: row.department, product: line.product, value: line.cost }] : []));
-  return bookVoucher(books, { rule: rules[row.kind], facts, date: row.date, summary: row.reason ?? names[row.kind], source: self(row) }).writes;
+  return bookVoucher(books, { rule, facts, date: row.date, summary: row.reason ?? rule.zh, source: self(row) }).writes;
 }
 
 interface ReverseFacts {

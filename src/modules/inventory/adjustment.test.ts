@@ -176,6 +176,35 @@ describe('other receipts and internal use (5.0.7)', () => {
   });
 });
 
+describe('relocation (5.0.7)', () => {
+  const place = async (code: string): Promise<string> => {
+    const { body } = await admin.get<{ data: readonly { id: string; code: string; warehouse: { code: string } | null }[] }>('/api/inventory/location?limit=200');
+    return body.data.find((one) => one.code === code && one.warehouse?.code === 'MAIN')?.id ?? '';
+  };
+  const sellable = async (): Promise<string> => {
+    const { body } = await admin.get<{ rows: readonly Row[] }>('/api/inventory/report/availability?product=P002');
+    return body.rows.map(({ cells }) => `${cells['on_hand'] ?? ''} ${cells['sellable'] ?? ''}`).join();
+  };
+  it('moves goods without value; what lies among the damaged is not sold', async () => {
+    const [stock, damaged] = [await place('STOCK'), await place('DAMAGED')];
+    const before = await heads();
+    expect(await sellable()).toBe('52 52');
+    const made = await create({ kind: 'relocate', lines: [{ product: 'P002', qty: '2', location: stock, to_location: damaged }] });
+    const posted = await act(made.body, 'submit');
+    expect(posted.body.record.state).toBe('posted');
+    expect([await heads(), await sellable()]).toEqual([before, '52 50']);
+    await act(posted.body.record, 'reverse', { input: { reason: '误移' } });
+    expect(await sellable()).toBe('52 52');
+  });
+  it('says from where and to where, within one warehouse', async () => {
+    const open = await create({ kind: 'relocate', lines: [{ product: 'P002', qty: '2' }] });
+    expect((await act(open.body, 'submit')).body).toMatchObject({ code: 'document.incomplete', params: { fields: ['/lines/0/location', '/lines/0/to_location'] } });
+    const outer = (await admin.get<{ data: readonly { id: string; code: string }[] }>('/api/inventory/location?limit=200')).body.data.find((one) => one.code === 'CUSTOMER')?.id;
+    const made = await create({ kind: 'relocate', lines: [{ product: 'P002', qty: '2', location: await place('STOCK'), to_location: outer }] });
+    expect((await act(made.body, 'submit')).body).toMatchObject({ code: 'location.not_allowed' });
+  });
+});
+
 describe('reversal (P.4, 5.0.5)', () => {
   it('makes a counter-document of the original day and restores stock, value and ledger', async () => {
     const before = await heads();

@@ -11,6 +11,7 @@ const lineFields = {
     en: 'Location',
     help: { zh: '留空：入库到 STOCK，出库自动配货', en: 'Empty: into STOCK, out of where it is allocated' },
   }),
+  to_location: reference('inventory.location', { zh: '移入库位', en: 'To location' }),
   lot_no: text({ zh: '批号', en: 'Lot no.', max: 60 }),
   manufacture_date: date({ zh: '生产日期', en: 'Manufactured' }),
   expiry_date: date({ zh: '有效期至', en: 'Last usable day' }),
@@ -33,6 +34,7 @@ const fields = {
       opening: { zh: '期初', en: 'Opening' },
       other_in: { zh: '其他入库', en: 'Other receipt' },
       internal_use: { zh: '领用', en: 'Internal use' },
+      relocate: { zh: '移库', en: 'Relocation' },
     },
   }),
   date: date({ zh: '日期', en: 'Date', required: true, default: 'today', help: { zh: '期初单为启用期间前一天', en: 'An opening carries the day before the first period' } }),
@@ -65,7 +67,7 @@ export const AdjustmentRecord = define('inventory.adjustment', fields).document(
   },
   validate: {
     'cost.required': ({ kind, lines: rows }) =>
-      kind === 'internal_use'
+      kind === 'internal_use' || kind === 'relocate'
         ? undefined
         : rows.flatMap((line, index) => (line.amount === null && line.unit_cost === null ? [{ line: line.line_no, at: `/lines/${index}/amount` }] : [])),
   },

@@ -111,5 +111,12 @@ export const scanRefusals = {
   }),
   'gs1.date': refusal({ zh: '条码日期 {date} 不对', en: 'The date {date} of the code does not exist', fix: { zh: '检查条码', en: 'Check the code' }, with: { date: 'text' } }),
 };
+export const locationRefusals = {
+  'location.not_allowed': refusal({
+    zh: '库位须属于该仓库，外部库位由系统建立',
+    en: 'The location must belong to the warehouse; outer places are made by the system',
+    fix: { zh: '选用该仓库内的库位', en: 'Choose a location of the warehouse' },
+  }),
+};
 /** Everything a document that moves stock can meet. */
-export const movementRefusals = { ...stockRefusals, ...lotRefusals, ...productRefusals };
+export const movementRefusals = { ...stockRefusals, ...lotRefusals, ...productRefusals, ...locationRefusals };

@@ -131,7 +131,7 @@ export interface StockWriteOptions {
   /** Where the caller books the cost of the issues; a later recost goes there too. Left out: `cogs` without department. */
   readonly cost?: { readonly role: AccountRole; readonly department?: string | null };
 }
-export type MoveKind = 'opening' | 'receipt' | 'issue' | 'return' | 'transfer' | 'other_in' | 'internal_use';
+export type MoveKind = 'opening' | 'receipt' | 'issue' | 'return' | 'transfer' | 'other_in' | 'internal_use' | 'relocate';
 export interface ReversalOptions {
   /** The counter-document, which causes the counter-entries. */
   readonly cause: AnyRef;

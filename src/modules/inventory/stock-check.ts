@@ -90,6 +90,8 @@ function productProblems(facts: StockFacts, move: Issue | Receipt | Transfer): P
   if (incoming && product.state === 'discontinued') return [problem('product.archived', params, move.at)];
   if (product.tracking !== 'none' && !move.lot && (incoming || 'toLocation' in move)) return [problem('lot.required', params, move.at)];
   if (product.tracking === 'serial' && incoming && !move.qty.eq(one)) return [problem('serial.qty', params, move.at)];
+  const places = [move.location, 'toLocation' in move ? move.toLocation : undefined].flatMap((id) => (id ? [facts.places.get(id)?.warehouse] : []));
+  if (places.some((warehouse) => warehouse !== move.warehouse)) return [problem('location.not_allowed', {}, move.at)];
   const lot = move.lot ? facts.lots.get(move.lot) : undefined;
   if (lot && lot.product !== move.product) return [problem('lot.wrong_product', { lot: lot.lot_no }, move.at)];
   if (lot && 'to' in move && move.to === 'customer' && (lot.state !== 'active' || !isUsable(lot.expiry_date, facts.plan.date)))

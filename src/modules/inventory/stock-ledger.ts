@@ -50,6 +50,7 @@ export const moveKinds = {
   transfer: { zh: '移动', en: 'Transfer' },
   other_in: { zh: '其他入库', en: 'Other receipt' },
   internal_use: { zh: '领用', en: 'Internal use' },
+  relocate: { zh: '移库', en: 'Relocation' },
   reversal: { zh: '冲销', en: 'Reversal' },
   availability: { zh: '可售变动', en: 'Sellable changed' },
 } as const;

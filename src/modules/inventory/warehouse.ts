@@ -1,4 +1,5 @@
-import { choice, define, flag, integer, quantity, reference, references, refusal, type Row, text } from '#declare';
+import { choice, define, flag, integer, quantity, reference, references, type Row, text } from '#declare';
+import { locationRefusals } from './refusals.ts';
 
 const warehouseFields = {
   code: text({ zh: '编号', en: 'Code', required: true, max: 40, format: 'code' }),
@@ -80,13 +81,7 @@ export const LocationRecord = define('inventory.location', locationFields).catal
   title: 'code',
   unique: [{ fields: ['warehouse', 'code'] }, { fields: ['barcode'] }],
   search: ['code', 'name', 'barcode'],
-  refusals: {
-    'location.not_allowed': refusal({
-      zh: '库位须属于仓库，外部库位由系统建立',
-      en: 'A location belongs to a warehouse; outer places are made by the system',
-      fix: { zh: '选用仓库内的用途', en: 'Choose a usage within the warehouse' },
-    }),
-  },
+  refusals: locationRefusals,
   validate: {
     'location.not_allowed': ({ usage, warehouse }) => warehouse === null || outerUsages.includes(usage),
   },
