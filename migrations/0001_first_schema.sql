@@ -949,7 +949,10 @@ create table finance."voucher" (
   "debit" numeric(20,2),
   "credit" numeric(20,2),
   "note" text,
+  "cashier_by" uuid,
+  "reviewed_by" uuid,
   "posted_as" uuid,
+  "reverses" uuid,
   "custom" jsonb,
   constraint "finance_voucher_pk" primary key ("org_id", "id")
 )
@@ -979,6 +982,8 @@ create index "finance_voucher_voucher_date_ix" on finance."voucher" (org_id, "vo
 create index "finance_voucher_created_by_ix" on finance."voucher" (org_id, "created_by", "voucher_date", "id")
 --;;
 create index "finance_voucher_posted_as_ix" on finance."voucher" (org_id, "posted_as")
+--;;
+create index "finance_voucher_reverses_ix" on finance."voucher" (org_id, "reverses")
 --;;
 create table finance."voucher_line" (
   "org_id" uuid not null,
@@ -1774,7 +1779,7 @@ grant select, insert, update, delete on inventory."adjustment" to qiantai_app
 --;;
 alter table inventory."adjustment" add constraint "inventory_adjustment_state_check" check ("state" in ('draft', 'posted', 'reversed'))
 --;;
-alter table inventory."adjustment" add constraint "inventory_adjustment_kind_check" check ("kind" in ('opening', 'other_in', 'internal_use'))
+alter table inventory."adjustment" add constraint "inventory_adjustment_kind_check" check ("kind" in ('opening', 'other_in', 'internal_use', 'relocate'))
 --;;
 create unique index "inventory_adjustment_code_unique" on inventory."adjustment" (org_id, "number") where "number" is not null
 --;;
@@ -1800,6 +1805,7 @@ create table inventory."adjustment_line" (
   "unit" uuid,
   "base_qty" numeric(20,6),
   "location" uuid,
+  "to_location" uuid,
   "lot_no" text,
   "manufacture_date" date,
   "expiry_date" date,
@@ -3037,7 +3043,7 @@ grant select, insert on inventory."stock_ledger" to qiantai_app
 --;;
 create trigger immutable before update or delete or truncate on inventory."stock_ledger" for each statement execute function core.immutable()
 --;;
-alter table inventory."stock_ledger" add constraint "inventory_stock_ledger_kind_check" check ("kind" in ('opening', 'receipt', 'issue', 'return', 'transfer', 'other_in', 'internal_use', 'reversal', 'availability'))
+alter table inventory."stock_ledger" add constraint "inventory_stock_ledger_kind_check" check ("kind" in ('opening', 'receipt', 'issue', 'return', 'transfer', 'other_in', 'internal_use', 'relocate', 'reversal', 'availability'))
 --;;
 create index "inventory_stock_ledger_cause_ix" on inventory."stock_ledger" (org_id, cause_id)
 --;;
@@ -3325,6 +3331,8 @@ alter table sales."order_line_progress" add constraint "sales_order_line_progres
 alter table core."role_assignment" add constraint "core_role_assignment_role_fk" foreign key (org_id, "role") references core."role" (org_id, id)
 --;;
 alter table finance."voucher" add constraint "finance_voucher_posted_as_fk" foreign key (org_id, "posted_as") references finance."gl_voucher" (org_id, id)
+--;;
+alter table finance."voucher" add constraint "finance_voucher_reverses_fk" foreign key (org_id, "reverses") references finance."voucher" (org_id, id)
 --;;
 alter table finance."voucher_line" add constraint "finance_voucher_line_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
 --;;
@@ -3628,6 +3636,9 @@ create function finance.voucher_period() returns trigger language plpgsql as $$
 declare p record;
 begin
   if new.kind = 'opening' then
+    if new.period !~ '-00$' then
+      raise exception 'voucher.date_outside_period' using errcode = 'QT003', detail = json_build_object('period', new.period)::text;
+    end if;
     return new;
   end if;
   select state, first_day, last_day into p from finance.period where org_id = new.org_id and code = new.period for share;
@@ -3874,7 +3885,9 @@ where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on finance."period_v" to qiantai_app
 --;;
-create view finance."bank_account_v" as select o.*
+create view finance."bank_account_v" as select o.*,
+  ((select coalesce(sum(y.debit - y.credit), 0) from finance.gl_year y where y.org_id = o.org_id and y.account = o.account)
+        + (select coalesce(sum(e.debit - e.credit), 0) from finance.gl_pending p join finance.gl_voucher_line e on e.org_id = o.org_id and e.parent = p.voucher where p.org_id = o.org_id and e.account = o.account))::numeric(20,2) as "balance"
 from finance."bank_account" o 
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;

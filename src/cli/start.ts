@@ -22,7 +22,7 @@ export const start: Command = {
   words: '',
   summary: { zh: '启动数据库与服务，首次运行时建立组织', en: 'Start database and server; the first time, found the organisation' },
   options: {
-    port: { type: 'string', value: 'NUMBER', help: { zh: '端口（默认 3000）', en: 'Port (3000)' } },
+    port: { type: 'string', value: 'NUMBER', help: { zh: '端口（默认 4800）', en: 'Port (4800)' } },
     host: { type: 'string', value: 'NAME', help: { zh: '监听地址（默认 localhost；0.0.0.0 为全部）', en: 'Address to listen on (localhost; 0.0.0.0 is all)' } },
     'no-migrate': { type: 'boolean', help: { zh: '不执行迁移', en: 'Do not migrate' } },
     'no-web': { type: 'boolean', help: { zh: '不构建网页', en: 'Do not build the web application' } },
@@ -33,7 +33,7 @@ export const start: Command = {
   },
   run: async (context) => {
     const { given, environment, speech } = context;
-    const port = numberOf('--port', given.text('port') ?? environment['PORT'], 3000);
+    const port = numberOf('--port', given.text('port') ?? environment['PORT'], 4800);
     const host = given.text('host') ?? environment['HOST'] ?? 'localhost';
     const code = given.text('org') ?? 'MAIN';
     if (!/^[A-Z0-9]{1,12}$/.test(code)) throw new WrongUse({ zh: '--org 应为 1–12 位大写字母或数字', en: '--org must be 1 to 12 capital letters or digits' });

@@ -60,5 +60,7 @@ const framework: Readonly<Record<string, string>> = {
 export function refusedOf(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? framework[error.code] : undefined;
-  return code === undefined ? undefined : new Refused(code);
+  if (code !== undefined) return new Refused(code);
+  // The multipart reader says what is wrong with a damaged body in words alone.
+  return error instanceof Error && /multipart|part header|part terminated/i.test(error.message) ? new Refused('request.malformed') : undefined;
 }

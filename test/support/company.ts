@@ -64,7 +64,7 @@ export async function foundCompany(options: CompanyOptions = {}): Promise<Compan
     version: 'test',
     health: () => Promise.resolve({ database: 'ok', migrations: 'current', outbox_lag_s: 0, sequencer_backlog: 0 }),
     ready: () => true,
-    rates: { user: { limit: 1_000_000, seconds: 60 }, signIn: { limit: 1_000_000, seconds: 60 }, exchange: { limit: 1_000_000, seconds: 60 } } as never,
+    rates: { user: { most: 1_000_000, seconds: 60 }, sign_in: { most: 1_000_000, seconds: 60 }, exchange: { most: 1_000_000, seconds: 60 } },
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

@@ -34,7 +34,7 @@ export interface Manifest {
 export async function backup(client: pg.Client, file: string, now: Date): Promise<Manifest> {
   const out = createGzip({ level: 6 });
   const sink = pipeline(out, createWriteStream(file, { mode: 0o600 }));
-  const write = async (text: string): Promise<void> => {
+  const write = async (text: string | Buffer): Promise<void> => {
     if (!out.write(text)) await once(out, 'drain');
   };
   await client.query('begin isolation level repeatable read read only');
@@ -50,7 +50,7 @@ export async function backup(client: pg.Client, file: string, now: Date): Promis
       for await (const chunk of client.query(copy.to(`copy (select ${columns.map((column) => `"${column}"`).join(', ')} from ${table}) to stdout`)) as AsyncIterable<Buffer>) {
         hash.update(chunk);
         for (const byte of chunk) if (byte === 10) rows += 1;
-        await write(chunk.toString('utf8'));
+        await write(chunk);
       }
       const foot: TableFoot = { rows, sha256: hash.digest('hex') };
       await write(`\\.\n#${JSON.stringify(foot)}\n`);

@@ -1,4 +1,5 @@
-import { Refused, type Problem } from '../problem.ts';
+import { may } from '../permission/grants.ts';
+import { Refused, refuseAll, type Problem } from '../problem.ts';
 import { actOn } from './act.ts';
 import type { Answer, Call } from './call.ts';
 import { metaOf } from './command.ts';
@@ -21,7 +22,10 @@ const most = 200;
 export async function bulk(environment: Environment, call: Call, name: string, body: unknown): Promise<Answer> {
   const meta = metaOf(environment, name);
   refuseUnknown(Object.keys((body ?? {}) as object), ['action', 'patch', 'input', 'ids', 'versions', 'mode']);
+  checkTypes(body);
   const { action, patch, input, ids = [], versions = {} } = (body ?? {}) as BulkBody;
+  const wanted = action ?? 'update';
+  if (!may(call.principal, name, wanted)) throw new Refused('forbidden', { declaration: name, action: wanted });
   if (ids.length === 0 || (action === undefined) === (patch === undefined)) throw new Refused('field.required', {}, '/ids');
   if (ids.length > most) throw new Refused('bulk.too_many', { max: most });
   const known = await versionsOf(environment, call, meta.table, ids.filter(isId));
@@ -41,6 +45,17 @@ export async function bulk(environment: Environment, call: Call, name: string, b
     }
   }
   return { status: 200, body: { counts, results } };
+}
+/** Members of the right type, so that the rows below meet what they expect (P.2.9, step 9). */
+function checkTypes(body: unknown): void {
+  const { action, patch, input, ids, versions } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const wrong = [
+    ...(ids === undefined || (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) ? [] : [['ids', 'list of ids']]),
+    ...(action === undefined || typeof action === 'string' ? [] : [['action', 'text']]),
+    ...[['patch', patch], ['input', input], ['versions', versions]].flatMap(([member, value]) => (value === undefined || isObject(value) ? [] : [[String(member), 'object']])),
+  ];
+  if (wrong.length > 0) refuseAll(wrong.map(([member, expected]) => ({ code: 'field.type', params: { expected }, path: `/${member}` })));
 }
 const problemOf = ({ code, params }: Refused): Pick<Problem, 'code' | 'params'> => ({ code, params });
 const versionOf = (answer: Answer): number | undefined => {

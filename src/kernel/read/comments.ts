@@ -1,11 +1,13 @@
 import type { Answer, Call } from '../command/call.ts';
 import type { Environment } from '../command/environment.ts';
+import { parseBody } from '../command/parse.ts';
 import { newId } from '../ids.ts';
+import type { FieldMeta } from '../registry/meta.ts';
 import { Refused } from '../problem.ts';
 import { inTransaction } from '../store/session.ts';
 import { checkReadable, idOf, readable, reading } from './record.ts';
 
-const longest = 5000;
+const textField: FieldMeta = { name: 'text', kind: 'text', origin: 'input', required: true, long: true, max: 5000, zh: '评论', en: 'Comment' };
 /** Comments of one record, oldest first (P.11); they follow the record's own permission. */
 export async function commentsOf(environment: Environment, call: Call, name: string, key: string): Promise<Answer> {
   const meta = readable(environment, call, name);
@@ -19,9 +21,9 @@ export async function commentsOf(environment: Environment, call: Call, name: str
 }
 export async function addComment(environment: Environment, call: Call, name: string, key: string, body: unknown): Promise<Answer> {
   const meta = readable(environment, call, name);
-  const text = typeof body === 'object' && body !== null && 'text' in body && typeof body.text === 'string' ? body.text.trim() : '';
-  if (text === '') throw new Refused('field.required', {}, '/text');
-  if (text.length > longest) throw new Refused('field.length', { min: 1, max: longest }, '/text');
+  const { values } = parseBody({ fields: [textField], lines: [] }, body);
+  const text = values['text'];
+  if (typeof text !== 'string') throw new Refused('field.required', {}, '/text');
   const { principal } = call;
   const [id, at] = [newId(), environment.clock().toISOString()];
   await inTransaction(environment.pools.commands, principal.org.id, async (tx) => {

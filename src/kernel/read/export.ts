@@ -13,10 +13,10 @@ import { readable, reading } from './record.ts';
 
 interface ExportBody {
   readonly format?: 'xlsx' | 'csv' | 'json';
-  readonly fields?: readonly string[];
+  readonly fields?: unknown;
   readonly encoding?: 'utf-8' | 'utf-8-bom' | 'gb18030';
   readonly variant?: 'list' | 'importable';
-  readonly totals?: readonly string[];
+  readonly totals?: unknown;
   readonly [name: string]: unknown;
 }
 type Row = Readonly<Record<string, unknown>>;
@@ -30,9 +30,10 @@ export async function exportRecords(environment: Environment, call: Call, name: 
   const { format = 'xlsx', encoding, variant = 'list', fields, totals = [], ...rest } = (body ?? {}) as ExportBody;
   refuseUnknown(Object.keys(rest), ['filter', 'sort', 'q', 'archived', 'labels']);
   if (!(format in most)) throw new Refused('field.choice', { nearest: 'xlsx' }, '/format');
+  const names = namesOf(fields);
   const importable = variant === 'importable';
-  const columns = importable ? undefined : columnsOf(environment, meta, fields ?? listFields(meta), call);
-  const query = parseListBody({ ...rest, ...(columns ? { fields: columns.map((column) => column.name) } : {}), totals: [...totals] }, sourceFor(meta));
+  const columns = importable ? undefined : columnsOf(environment, meta, names ?? listFields(meta), call);
+  const query = parseListBody({ ...rest, ...(columns ? { fields: columns.map((column) => column.name) } : {}), totals: [...(namesOf(totals) ?? [])] }, sourceFor(meta));
   const { rows, sums } = await allRows(environment, call, meta, query, most[format]);
   await logPrint(environment, call, name, rows.length, 'export');
   const fileName = `${meta[call.locale]}-${todayIn(call.principal.org.time_zone, environment.clock())}`;
@@ -52,6 +53,13 @@ export async function importTemplate(environment: Environment, call: Call, name:
 }
 const file = (type: string, name: string, bytes: Uint8Array): FileAnswer => ({ status: 200, body: Buffer.from(bytes), file: { type, name } });
 
+/** `fields` and `totals` come as a list, or as text with commas. */
+function namesOf(given: unknown): readonly string[] | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given === 'string') return given.split(',');
+  if (Array.isArray(given) && given.every((one) => typeof one === 'string')) return given as string[];
+  throw new Refused('field.type', { expected: 'list of names' }, '/fields');
+}
 const listFields = (meta: RecordMeta): readonly string[] => {
   const { views } = meta.declaration.spec as { readonly views?: { readonly list?: readonly string[] } };
   return views?.list ?? meta.fields.filter((field) => !field.hidden).map((field) => field.name);
