@@ -10,29 +10,80 @@ import { useWords } from './words/index.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NoPage });
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start });
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignIn, validateSearch: ({ next }): { readonly next?: string } => (typeof next === 'string' ? { next } : {}) });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignIn,
+  validateSearch: ({ next }): { readonly next?: string } => (typeof next === 'string' ? { next } : {}),
+});
 const password = createRoute({ getParentRoute: () => root, path: '/password', component: PasswordPage });
 const frame = createRoute({ getParentRoute: () => root, path: '/o/$org', component: Layout, notFoundComponent: NoPage });
 const bench = createRoute({ getParentRoute: () => frame, path: '/', component: lazyRouteComponent(() => import('./workbench/workbench.tsx'), 'Workbench') });
 const inbox = createRoute({ getParentRoute: () => frame, path: '/inbox', component: lazyRouteComponent(() => import('./screens/inbox.tsx'), 'Inbox') });
 const messages = createRoute({ getParentRoute: () => frame, path: '/messages', component: lazyRouteComponent(() => import('./screens/inbox.tsx'), 'Messages') });
 const settings = createRoute({ getParentRoute: () => frame, path: '/settings', component: lazyRouteComponent(() => import('./admin/settings.tsx'), 'Settings') });
-const moduleSettings = createRoute({ getParentRoute: () => frame, path: '/settings/$module', component: lazyRouteComponent(() => import('./admin/module-settings.tsx'), 'ModuleSettings') });
-const list = createRoute({ getParentRoute: () => frame, path: '/$module/$name', component: lazyRouteComponent(() => import('./list/list-page.tsx'), 'ListPage'), validateSearch: (search) => search });
-const report = createRoute({ getParentRoute: () => frame, path: '/$module/report/$name', component: lazyRouteComponent(() => import('./report/report-page.tsx'), 'ReportPage'), validateSearch: (search) => search });
-const importing = createRoute({ getParentRoute: () => frame, path: '/$module/$name/import', component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage') });
-const creating = createRoute({ getParentRoute: () => frame, path: '/$module/$name/new', component: lazyRouteComponent(() => import('./detail/new-page.tsx'), 'NewPage'), validateSearch: (search) => search });
-const voucherNew = createRoute({ getParentRoute: () => frame, path: '/finance/voucher/new', component: lazyRouteComponent(() => import('./voucher/voucher-page.tsx'), 'NewVoucher') });
-const voucher = createRoute({ getParentRoute: () => frame, path: '/finance/voucher/$id', component: lazyRouteComponent(() => import('./voucher/voucher-page.tsx'), 'VoucherPage') });
-const customer = createRoute({ getParentRoute: () => frame, path: '/customers/customer/$id', component: lazyRouteComponent(() => import('./customer/customer-page.tsx'), 'CustomerPage'), validateSearch: (search) => search });
+const moduleSettings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/$module',
+  component: lazyRouteComponent(() => import('./admin/module-settings.tsx'), 'ModuleSettings'),
+});
+const list = createRoute({
+  getParentRoute: () => frame,
+  path: '/$module/$name',
+  component: lazyRouteComponent(() => import('./list/list-page.tsx'), 'ListPage'),
+  validateSearch: (search) => search,
+});
+const report = createRoute({
+  getParentRoute: () => frame,
+  path: '/$module/report/$name',
+  component: lazyRouteComponent(() => import('./report/report-page.tsx'), 'ReportPage'),
+  validateSearch: (search) => search,
+});
+const importing = createRoute({
+  getParentRoute: () => frame,
+  path: '/$module/$name/import',
+  component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
+});
+const customerNew = createRoute({
+  getParentRoute: () => frame,
+  path: '/customers/customer/new',
+  component: lazyRouteComponent(() => import('./detail/record-page.tsx'), 'RecordPage'),
+  validateSearch: (search) => search,
+});
+const voucherNew = createRoute({
+  getParentRoute: () => frame,
+  path: '/finance/voucher/new',
+  component: lazyRouteComponent(() => import('./voucher/voucher-page.tsx'), 'NewVoucher'),
+});
+const voucher = createRoute({
+  getParentRoute: () => frame,
+  path: '/finance/voucher/$id',
+  component: lazyRouteComponent(() => import('./voucher/voucher-page.tsx'), 'VoucherPage'),
+});
+const customer = createRoute({
+  getParentRoute: () => frame,
+  path: '/customers/customer/$id',
+  component: lazyRouteComponent(() => import('./customer/customer-page.tsx'), 'CustomerPage'),
+  validateSearch: (search) => search,
+});
 const role = createRoute({ getParentRoute: () => frame, path: '/settings/role/$id', component: lazyRouteComponent(() => import('./admin/role-page.tsx'), 'RolePage') });
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: lazyRouteComponent(() => import('./admin/audit.tsx'), 'Audit') });
 const imports = createRoute({ getParentRoute: () => frame, path: '/settings/imports', component: lazyRouteComponent(() => import('./admin/imports.tsx'), 'Imports') });
-const record = createRoute({ getParentRoute: () => frame, path: '/$module/$name/$id', component: lazyRouteComponent(() => import('./detail/record-page.tsx'), 'RecordPage'), validateSearch: (search) => search });
+const record = createRoute({
+  getParentRoute: () => frame,
+  path: '/$module/$name/$id',
+  component: lazyRouteComponent(() => import('./detail/record-page.tsx'), 'RecordPage'),
+  validateSearch: (search) => search,
+});
 
 /** Every state has an address; pages inside the frame load on demand. */
 export const router = createRouter({
-  routeTree: root.addChildren([start, signIn, password, frame.addChildren([bench, inbox, messages, settings, moduleSettings, role, audit, imports, voucherNew, voucher, customer, report, list, importing, creating, record])]),
+  routeTree: root.addChildren([
+    start,
+    signIn,
+    password,
+    frame.addChildren([bench, inbox, messages, settings, moduleSettings, role, audit, imports, voucherNew, voucher, customer, report, list, importing, customerNew, record]),
+  ]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,
   scrollRestoration: true,

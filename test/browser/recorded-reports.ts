@@ -45,11 +45,24 @@ const sheet = {
   total_equity: ['153906.14', '152550.50'],
   total_liabilities_and_equity: ['208802.71', '205930.50'],
 } as const;
-const income = { revenue: ['6783.43', '0.00'], operating_cost: ['5427.79', '0.00'], operating_profit: ['1355.64', '0.00'], profit_before_tax: ['1355.64', '0.00'], net_profit: ['1355.64', '0.00'], total_comprehensive_income: ['1355.64', '0.00'] } as const;
+const income = {
+  revenue: ['6783.43', '0.00'],
+  operating_cost: ['5427.79', '0.00'],
+  operating_profit: ['1355.64', '0.00'],
+  profit_before_tax: ['1355.64', '0.00'],
+  net_profit: ['1355.64', '0.00'],
+  total_comprehensive_income: ['1355.64', '0.00'],
+} as const;
 const ok = (key: string): object => ({ key, ok: true, difference: '0.00' });
 
 export const documentIds = { CK1: '0197b2a4-7c00-7000-8000-000000000001', CK2: '0197b2a4-7c00-7000-8000-000000000002', XS: '0197b2a4-7c00-7000-8000-000000000003' } as const;
-const entry = (key: string, date: string, document: string, id: string, amount: string): Row => ({ key, label: key, level: 1, cells: { date, document, amount }, open: { declaration: 'sales.delivery', id } });
+const entry = (key: string, date: string, document: string, id: string, amount: string): Row => ({
+  key,
+  label: key,
+  level: 1,
+  cells: { date, document, amount },
+  open: { declaration: 'sales.delivery', id },
+});
 const entries = [
   ['date', '日期', 'date'],
   ['document', '来源单据', 'text'],
@@ -71,34 +84,113 @@ const none = (text: string): string | null => (text === '' ? null : text);
 /** Path below `/api` and the cell, if any, to the answer. */
 export function recordedReport(path: string, cell: string | null): object | undefined {
   if (path === '/finance/report/balance_sheet' && cell === null)
-    return answer('finance.report.balance_sheet', [['closing', '期末余额', 'money'], ['opening', '上年年末余额', 'money']], form(balanceSheetForms.cas, ['closing', 'opening'], sheet), { checks: [ok('balance.closing'), ok('balance.opening')], notes: ['未结账'] });
+    return answer(
+      'finance.report.balance_sheet',
+      [
+        ['closing', '期末余额', 'money'],
+        ['opening', '上年年末余额', 'money'],
+      ],
+      form(balanceSheetForms.cas, ['closing', 'opening'], sheet),
+      { checks: [ok('balance.closing'), ok('balance.opening')], notes: ['未结账'] },
+    );
   if (path === '/finance/report/income_statement' && cell === null)
-    return answer('finance.report.income_statement', [['amount', '本期金额', 'money'], ['prior', '上期金额', 'money']], form(incomeStatementForms.cas, ['amount', 'prior'], income), { checks: [ok('profit')], notes: ['未结账'] });
+    return answer(
+      'finance.report.income_statement',
+      [
+        ['amount', '本期金额', 'money'],
+        ['prior', '上期金额', 'money'],
+      ],
+      form(incomeStatementForms.cas, ['amount', 'prior'], income),
+      { checks: [ok('profit')], notes: ['未结账'] },
+    );
   if (path === '/finance/report/trial_balance' && cell === null)
     return answer(
       'finance.report.trial_balance',
-      [['opening_debit', '期初借方', 'money'], ['debit', '本期借方', 'money'], ['credit', '本期贷方', 'money'], ['closing_debit', '期末借方', 'money'], ['closing_credit', '期末贷方', 'money']],
-      trial.map(([key, label, opening, debit, credit, closing]) => ({ key, label, level: 0, cells: { opening_debit: none(opening), debit: none(debit), credit: none(credit), closing_debit: closing.startsWith('-') ? null : closing, closing_credit: closing.startsWith('-') ? closing.slice(1) : null } })),
+      [
+        ['opening_debit', '期初借方', 'money'],
+        ['debit', '本期借方', 'money'],
+        ['credit', '本期贷方', 'money'],
+        ['closing_debit', '期末借方', 'money'],
+        ['closing_credit', '期末贷方', 'money'],
+      ],
+      trial.map(([key, label, opening, debit, credit, closing]) => ({
+        key,
+        label,
+        level: 0,
+        cells: {
+          opening_debit: none(opening),
+          debit: none(debit),
+          credit: none(credit),
+          closing_debit: closing.startsWith('-') ? null : closing,
+          closing_credit: closing.startsWith('-') ? closing.slice(1) : null,
+        },
+      })),
       { totals: { opening_debit: '211930.50', debit: '28533.77', credit: '28533.77', closing_debit: '220230.50', closing_credit: '220230.50' }, checks: [ok('turnover')] },
     );
   if (cell === 'taxes_payable.closing')
-    return answer('finance.report.balance_sheet', [['closing', '期末余额', 'money']], [
-      { key: '222102', label: '未交增值税', level: 1, cells: { closing: '3380.00' } },
-      { key: '222101', label: '应交增值税', level: 1, cells: { closing: '505.98' } },
+    return answer(
+      'finance.report.balance_sheet',
+      [['closing', '期末余额', 'money']],
+      [
+        { key: '222102', label: '未交增值税', level: 1, cells: { closing: '3380.00' } },
+        { key: '222101', label: '应交增值税', level: 1, cells: { closing: '505.98' } },
+      ],
+    );
+  if (cell === 'revenue.amount')
+    return answer('finance.report.income_statement', [['amount', '本期金额', 'money']], [{ key: '6001', label: '主营业务收入', level: 1, cells: { amount: '6783.43' } }]);
+  if (cell === 'revenue.amount/6001.amount')
+    return answer('finance.report.income_statement', entries, [
+      entry('记-1', '2026-01-12', '销售出库 CK2601-00001', documentIds.CK1, '4059.51'),
+      entry('记-2', '2026-01-20', '销售出库 CK2601-00002', documentIds.CK2, '2723.92'),
     ]);
-  if (cell === 'revenue.amount') return answer('finance.report.income_statement', [['amount', '本期金额', 'money']], [{ key: '6001', label: '主营业务收入', level: 1, cells: { amount: '6783.43' } }]);
-  if (cell === 'revenue.amount/6001.amount') return answer('finance.report.income_statement', entries, [entry('记-1', '2026-01-12', '销售出库 CK2601-00001', documentIds.CK1, '4059.51'), entry('记-2', '2026-01-20', '销售出库 CK2601-00002', documentIds.CK2, '2723.92')]);
   if (path === '/finance/report/aging')
     return answer(
       'finance.report.aging',
-      [['remaining', '合计', 'money'], ['not_due', '未到期', 'money'], ['d1_30', '1–30天', 'money'], ['d31_60', '31–60天', 'money'], ['d61_90', '61–90天', 'money'], ['y3', '3年以上', 'money']],
-      [{ key: 'customers.customer:C000001', label: '昆山同创电子有限公司', level: 0, cells: { remaining: '18900.00', not_due: '7600.00', d1_30: '11300.00', d31_60: null, d61_90: null, y3: null } }],
+      [
+        ['remaining', '合计', 'money'],
+        ['not_due', '未到期', 'money'],
+        ['d1_30', '1–30天', 'money'],
+        ['d31_60', '31–60天', 'money'],
+        ['d61_90', '61–90天', 'money'],
+        ['y3', '3年以上', 'money'],
+      ],
+      [
+        {
+          key: 'customers.customer:C000001',
+          label: '昆山同创电子有限公司',
+          level: 0,
+          cells: { remaining: '18900.00', not_due: '7600.00', d1_30: '11300.00', d31_60: null, d61_90: null, y3: null },
+        },
+      ],
       { totals: { remaining: '18900.00', not_due: '7600.00', d1_30: '11300.00', d31_60: '0.00', d61_90: '0.00', y3: '0.00' } },
     );
   if (path === '/finance/report/open_items')
-    return answer('finance.report.open_items', [['document', '单据', 'text'], ['doc_date', '单据日期', 'date'], ['due_date', '到期日', 'date'], ['amount', '金额', 'money'], ['remaining', '未核销', 'money']], [
-      { key: 'XS-1210', label: 'XS-1210', level: 0, cells: { document: 'XS-1210', doc_date: '2025-12-10', due_date: '2026-01-09', amount: '11300.00', remaining: '11300.00' }, open: { declaration: 'finance.opening', id: documentIds.XS } },
-      { key: 'CK2601-00002', label: 'CK2601-00002', level: 0, cells: { document: 'CK2601-00002', doc_date: '2026-01-20', due_date: null, amount: '3034.51', remaining: '3034.51' }, open: { declaration: 'sales.delivery', id: documentIds.CK2 } },
-    ], { totals: { remaining: '14334.51' } });
+    return answer(
+      'finance.report.open_items',
+      [
+        ['document', '单据', 'text'],
+        ['doc_date', '单据日期', 'date'],
+        ['due_date', '到期日', 'date'],
+        ['amount', '金额', 'money'],
+        ['remaining', '未核销', 'money'],
+      ],
+      [
+        {
+          key: 'XS-1210',
+          label: 'XS-1210',
+          level: 0,
+          cells: { document: 'XS-1210', doc_date: '2025-12-10', due_date: '2026-01-09', amount: '11300.00', remaining: '11300.00' },
+          open: { declaration: 'finance.opening', id: documentIds.XS },
+        },
+        {
+          key: 'CK2601-00002',
+          label: 'CK2601-00002',
+          level: 0,
+          cells: { document: 'CK2601-00002', doc_date: '2026-01-20', due_date: null, amount: '3034.51', remaining: '3034.51' },
+          open: { declaration: 'sales.delivery', id: documentIds.CK2 },
+        },
+      ],
+      { totals: { remaining: '14334.51' } },
+    );
   return undefined;
 }

@@ -49,7 +49,13 @@ async function send(method: string, path: string, { query, body, file, signal, k
     headers['content-type'] = 'application/json';
     content = JSON.stringify(body ?? {});
   }
-  const answered = await fetch(address(path, query), { method, headers, credentials: 'same-origin', ...(content === undefined ? {} : { body: content }), ...(signal ? { signal } : {}) }).catch((error: unknown) => {
+  const answered = await fetch(address(path, query), {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(content === undefined ? {} : { body: content }),
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiProblem(unreachable);
   });

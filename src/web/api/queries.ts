@@ -19,12 +19,20 @@ export const createQueryClient = (): QueryClient =>
   });
 
 export const meQuery = () => queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => request<Me>('GET', '/me', { signal }), staleTime: 60_000 });
-export const schemaQuery = (name: string) => queryOptions({ queryKey: ['schema', name], queryFn: ({ signal }) => request<Schema>('GET', `${pathOf(name)}/schema`, { signal }), staleTime: 5 * 60_000 });
-export const recordQuery = (name: string, id: string) => queryOptions({ queryKey: ['record', name, id], queryFn: ({ signal }) => request<ApiRecord>('GET', `${pathOf(name)}/${id}`, { signal }) });
+export const schemaQuery = (name: string) =>
+  queryOptions({ queryKey: ['schema', name], queryFn: ({ signal }) => request<Schema>('GET', `${pathOf(name)}/schema`, { signal }), staleTime: 5 * 60_000 });
+export const recordQuery = (name: string, id: string) =>
+  queryOptions({ queryKey: ['record', name, id], queryFn: ({ signal }) => request<ApiRecord>('GET', `${pathOf(name)}/${id}`, { signal }) });
 export type ListParameters = Readonly<Record<string, string | number | undefined>>;
-export const listQuery = (name: string, query: ListParameters) => queryOptions({ queryKey: ['list', name, query], queryFn: ({ signal }) => request<ListPage>('GET', pathOf(name), { query, signal }) });
-export const timelineQuery = (name: string, id: string) => queryOptions({ queryKey: ['timeline', name, id], queryFn: ({ signal }) => request<{ readonly data: readonly TimelineEntry[] }>('GET', `${pathOf(name)}/${id}/timeline`, { signal }) });
-export const relatedQuery = (name: string, id: string, depth = 6) => queryOptions({ queryKey: ['related', name, id, depth], queryFn: ({ signal }) => request<Related>('GET', `${pathOf(name)}/${id}/related`, { query: { depth }, signal }) });
+export const listQuery = (name: string, query: ListParameters) =>
+  queryOptions({ queryKey: ['list', name, query], queryFn: ({ signal }) => request<ListPage>('GET', pathOf(name), { query, signal }) });
+export const timelineQuery = (name: string, id: string) =>
+  queryOptions({
+    queryKey: ['timeline', name, id],
+    queryFn: ({ signal }) => request<{ readonly data: readonly TimelineEntry[] }>('GET', `${pathOf(name)}/${id}/timeline`, { signal }),
+  });
+export const relatedQuery = (name: string, id: string, depth = 6) =>
+  queryOptions({ queryKey: ['related', name, id, depth], queryFn: ({ signal }) => request<Related>('GET', `${pathOf(name)}/${id}/related`, { query: { depth }, signal }) });
 export function reportQuery(name: string, query: ListParameters, cell?: string) {
   const [module = '', , key = ''] = name.split('.');
   const path = `/${module}/report/${key}${cell === undefined ? '' : '/drill'}`;

@@ -10,7 +10,19 @@ import { useWords } from '../words/index.ts';
 import type { Asked } from './use-actions.tsx';
 
 /** The small form of an action, its warnings, and the consequence on the button (web §12). */
-export function ActionDialog({ asked, schema, busy, close, run }: { readonly asked: Asked; readonly schema: Schema; readonly busy: boolean; readonly close: () => void; readonly run: (input: Readonly<Record<string, unknown>>, ack: readonly string[]) => void }) {
+export function ActionDialog({
+  asked,
+  schema,
+  busy,
+  close,
+  run,
+}: {
+  readonly asked: Asked;
+  readonly schema: Schema;
+  readonly busy: boolean;
+  readonly close: () => void;
+  readonly run: (input: Readonly<Record<string, unknown>>, ack: readonly string[]) => void;
+}) {
   const t = useWords();
   const { action, record, warnings, error } = asked;
   const fields = action.asks.filter((field) => field.kind !== 'lines' && field.kind !== 'trace');
@@ -18,8 +30,15 @@ export function ActionDialog({ asked, schema, busy, close, run }: { readonly ask
   const problems = problemsOf(error);
   const label = t.of(action.label);
   const submit = (): void => {
-    const input = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '').map(([name, value]) => [name, sent(value)]));
-    run(input, warnings.map((warning) => warning.code));
+    const input = Object.fromEntries(
+      Object.entries(values)
+        .filter(([, value]) => value !== undefined && value !== null && value !== '')
+        .map(([name, value]) => [name, sent(value)]),
+    );
+    run(
+      input,
+      warnings.map((warning) => warning.code),
+    );
   };
   return (
     <Modal
@@ -34,7 +53,9 @@ export function ActionDialog({ asked, schema, busy, close, run }: { readonly ask
     >
       {problems.length > 0 && (
         <div className="notice red" role="alert">
-          <span>{problems.map((problem) => [problem.title ?? problem.code, problem.detail].filter((part, at, all) => part && all.indexOf(part) === at).join(' · ')).join(' / ')}</span>
+          <span>
+            {problems.map((problem) => [problem.title ?? problem.code, problem.detail].filter((part, at, all) => part && all.indexOf(part) === at).join(' · ')).join(' / ')}
+          </span>
         </div>
       )}
       {warnings.map((warning) => (
@@ -50,7 +71,14 @@ export function ActionDialog({ asked, schema, busy, close, run }: { readonly ask
         }}
       >
         {fields.map((field, index) => (
-          <Ask key={field.name} field={field} value={values[field.name]} focus={index === 0} problem={problems.find((problem) => problem.path?.endsWith(`/${field.name}`))?.title} set={(value) => setValues({ ...values, [field.name]: value })} />
+          <Ask
+            key={field.name}
+            field={field}
+            value={values[field.name]}
+            focus={index === 0}
+            problem={problems.find((problem) => problem.path?.endsWith(`/${field.name}`))?.title}
+            set={(value) => setValues({ ...values, [field.name]: value })}
+          />
         ))}
         <button type="submit" hidden />
       </form>
@@ -61,7 +89,19 @@ function usual(field: SchemaField): unknown {
   if (field.default === 'today') return today();
   return typeof field.default === 'string' && /_|today/.test(field.default) && field.kind === 'date' ? today() : field.default;
 }
-function Ask({ field, value, set, focus, problem }: { readonly field: SchemaField; readonly value: unknown; readonly set: (value: unknown) => void; readonly focus: boolean; readonly problem: string | undefined }) {
+function Ask({
+  field,
+  value,
+  set,
+  focus,
+  problem,
+}: {
+  readonly field: SchemaField;
+  readonly value: unknown;
+  readonly set: (value: unknown) => void;
+  readonly focus: boolean;
+  readonly problem: string | undefined;
+}) {
   const t = useWords();
   const id = useId();
   return (

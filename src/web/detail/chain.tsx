@@ -51,7 +51,11 @@ function ChainCard({ nodes, here }: { readonly nodes: readonly RelatedNode[]; re
             </div>
           ) : (
             <div key={node.id} className="chain-row">
-              {node.id === here ? <span>{node.number ?? t('detail.draft')}</span> : <Link to={`${home}/${node.declaration.replace('.', '/')}/${node.id ?? ''}` as string}>{node.number ?? t('detail.draft')}</Link>}
+              {node.id === here ? (
+                <span>{node.number ?? t('detail.draft')}</span>
+              ) : (
+                <Link to={`${home}/${node.declaration.replace('.', '/')}/${node.id ?? ''}` as string}>{node.number ?? t('detail.draft')}</Link>
+              )}
               <span className="num soft">{node.amount === null || node.amount === undefined ? '' : money(node.amount)}</span>
             </div>
           ),

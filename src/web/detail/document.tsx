@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { Fragment, useMemo, useRef, useState } from 'react';
 import { pathOf } from '../api/queries.ts';
-import type { ApiRecord, Schema } from '../api/types.ts';
+import type { ApiRecord, Schema, SchemaField } from '../api/types.ts';
 import { Facts } from '../form/facts.tsx';
 import { LineGrid } from '../form/line-grid.tsx';
 import { Refusals } from '../form/refusals.tsx';
@@ -22,8 +22,15 @@ import { StaleDialog } from './stale-dialog.tsx';
 import { Steps } from './steps.tsx';
 import { useActions } from './use-actions.tsx';
 
+interface DocumentProps {
+  readonly schema: Schema;
+  readonly record: ApiRecord | undefined;
+  readonly given: Readonly<Record<string, unknown>>;
+  /** Told the id of what was new before its address changes. */
+  readonly made?: (id: string) => void;
+}
 /** Form and detail are one page: a draft is edited where it is read, what is frozen is text (web §4.2, §4.3). */
-export function Document({ schema, record, given }: { readonly schema: Schema; readonly record: ApiRecord | undefined; readonly given: Readonly<Record<string, unknown>> }) {
+export function Document({ schema, record, given, made }: DocumentProps) {
   const navigate = useNavigate();
   const home = useHome();
   const { edit } = useSearch({ strict: false }) as { readonly edit?: unknown };
@@ -38,12 +45,13 @@ export function Document({ schema, record, given }: { readonly schema: Schema; r
     const isNew = editor.record === undefined;
     leaving.current = isNew;
     const saved = await editor.save();
+    if (saved && isNew) made?.(saved.id);
     if (saved && isNew) await navigate({ href: `${path}/${saved.id}`, replace: true });
     if (saved && !draft) setEditing(false);
     leaving.current = false;
     return saved;
   }
-  const actions = useActions(editor, save);
+  const actions = useActions(editor, save, !draft && !editing && schema.kind === 'document' && canEdit(editor) ? () => setEditing(true) : undefined);
   useKeys({
     'ctrl+s': () => editing && (editor.changed || editor.record === undefined) && void save(),
     'ctrl+enter': () => (actions.primary ? actions.primary.run() : editing && void save()),
@@ -51,14 +59,25 @@ export function Document({ schema, record, given }: { readonly schema: Schema; r
   });
   return (
     <>
-      <DocumentHead editor={editor} editing={editing} draft={draft} save={() => void save()} edit={canEdit(editor) ? () => setEditing(true) : undefined} stop={() => { if (editor.record) editor.adopt(editor.record); setEditing(false); }} actions={actions} list={path} />
+      <DocumentHead
+        editor={editor}
+        editing={editing}
+        draft={draft}
+        save={() => void save()}
+        edit={canEdit(editor) && schema.kind === 'catalog' ? () => setEditing(true) : undefined}
+        stop={() => {
+          if (editor.record) editor.adopt(editor.record);
+          setEditing(false);
+        }}
+        actions={actions}
+        list={path}
+      />
       <div className="document">
         <div className="page-body document-main">
           <Steps schema={schema} record={editor.record} />
           <Refusals editor={editor} />
           {editor.record && !editing && !schema.readonly && <Frozen editor={editor} />}
           <Sections editor={editor} editing={editing} />
-          {totalsOf(schema).length > 0 && <Totals editor={editor} />}
           {editor.record && schema.kind === 'document' && <Chain schema={schema} record={editor.record} />}
         </div>
         {editor.record && <Rail name={schema.name} id={editor.record.id} schema={schema} />}
@@ -69,7 +88,8 @@ export function Document({ schema, record, given }: { readonly schema: Schema; r
     </>
   );
 }
-const canEdit = ({ schema, record }: Editor): boolean => record !== undefined && !schema.readonly && schema.may['update'] === true && (schema.kind === 'catalog' || schema.editable.length > 0);
+const canEdit = ({ schema, record }: Editor): boolean =>
+  record !== undefined && !schema.readonly && schema.may['update'] === true && (schema.kind === 'catalog' || schema.editable.length > 0);
 
 /** Why nothing has a border here (web §5 read-only). */
 function Frozen({ editor }: { readonly editor: Editor }) {
@@ -87,19 +107,54 @@ function Frozen({ editor }: { readonly editor: Editor }) {
 export function Sections({ editor, editing }: { readonly editor: Editor; readonly editing: boolean }) {
   const { schema } = editor;
   const sections = useMemo(() => sectionsOf(schema), [schema]);
+  const table = sections.find((section) => section.lines)?.lines;
   const more = useMemo(() => derivedFacts(schema, new Set(sections.flatMap((section) => section.fields.map((field) => field.name)))), [schema, sections]);
   return (
     <>
       {sections.map((section, index) => {
-        if (section.lines) return <LineGrid key={section.key} editor={editor} lines={section.lines} editing={editing} />;
-        if (section.fields.length === 0) return null;
-        return <FactSection key={section.key} editor={editor} editing={editing} label={index === 0 ? undefined : section.label} collapsed={section.collapsed} fields={section.fields} />;
+        if (section.lines) {
+          const main = section.lines === table && (schema.kind === 'document' || (table?.min ?? 0) > 0);
+          return (
+            <Fragment key={section.key}>
+              <LineGrid editor={editor} lines={section.lines} editing={editing} main={main} />
+              {main && totalsOf(schema).length > 0 && (
+                <Totals editor={editor} editing={editing} inputs={sections.filter((one) => one.totals).flatMap((one) => one.fields.filter(inStrip))} />
+              )}
+            </Fragment>
+          );
+        }
+        const fields = section.totals ? section.fields.filter((field) => !inStrip(field)) : index === 0 && !editing ? [...section.fields, ...more] : section.fields;
+        if (fields.length === 0) return null;
+        return (
+          <FactSection
+            key={section.key}
+            editor={editor}
+            editing={editing}
+            label={index === 0 || section.totals ? undefined : section.label}
+            collapsed={section.collapsed}
+            fields={fields}
+          />
+        );
       })}
-      {!editing && more.length > 0 && <FactSection editor={editor} editing={false} label={undefined} collapsed={false} fields={more} />}
     </>
   );
 }
-function FactSection({ editor, editing, label, collapsed, fields }: { readonly editor: Editor; readonly editing: boolean; readonly label: { readonly zh: string; readonly en: string } | undefined; readonly collapsed: boolean; readonly fields: Parameters<typeof Facts>[0]['fields'] }) {
+/** Amounts that belong to the sums: a discount on the whole, a cost. */
+const inStrip = (field: SchemaField): boolean => field.kind === 'money' || field.kind === 'rate';
+
+function FactSection({
+  editor,
+  editing,
+  label,
+  collapsed,
+  fields,
+}: {
+  readonly editor: Editor;
+  readonly editing: boolean;
+  readonly label: { readonly zh: string; readonly en: string } | undefined;
+  readonly collapsed: boolean;
+  readonly fields: readonly SchemaField[];
+}) {
   const t = useWords();
   const refused = fields.some((field) => editor.refusal?.at.has(`/${field.name}`));
   const [chosen, setOpen] = useState<boolean>();

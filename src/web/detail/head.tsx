@@ -30,7 +30,7 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
   const partyField = schema.fields.find((field) => field.kind === 'reference' && field.required && /^(customers|supply)\./.test(field.target ?? ''));
   const party = partyField ? editor.values[partyField.name] : undefined;
   const code = record ? codeOf(schema, record) : '';
-  const title = record ? (schema.kind === 'document' ? code || `${t('detail.draft')} ${t.of(schema.label)}` : nameOf(schema, record)) : t('common.new', { thing: t.of(schema.label) });
+  const title = record ? (schema.kind === 'document' ? code || t.of(schema.label) : nameOf(schema, record)) : t('common.new', { thing: t.in(schema.label) });
   const print = async (): Promise<void> => {
     if (!record) return;
     const { blob, name } = await download('GET', `${pathOf(schema.name)}/${record.id}/print`);
@@ -46,10 +46,22 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
       </button>
       <h1 className="page-title">{title}</h1>
       {schema.kind === 'catalog' && code !== '' && code !== title && <span className="faint hide-phone">{code}</span>}
-      {partyField && isReference(party) && <span className="cut hide-phone"><RecordLink declaration={partyField.target ?? ''} reference={party} /></span>}
+      {partyField && isReference(party) && (
+        <span className="cut hide-phone">
+          <RecordLink declaration={partyField.target ?? ''} reference={party} />
+        </span>
+      )}
       {state && <span className={`tag ${tagTone(toneOf(state, state.key))}`}>{t.of(state.label)}</span>}
       <span className="faint hide-phone cut" role="status">
-        {saving ? t('form.saving') : changed ? t('common.unsaved') : savedAt ? t('form.saved_at', { time: clock(savedAt) }) : record === undefined && schema.next_number_example !== null && schema.kind === 'document' ? t('form.next_number', { number: schema.next_number_example }) : ''}
+        {saving
+          ? t('form.saving')
+          : changed
+            ? t('common.unsaved')
+            : savedAt
+              ? t('form.saved_at', { time: clock(savedAt) })
+              : record === undefined && schema.next_number_example !== null && schema.kind === 'document'
+                ? t('form.next_number', { number: schema.next_number_example })
+                : ''}
       </span>
       <div className="side">
         {record && schema.prints.length > 0 && (
@@ -58,7 +70,23 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
           </button>
         )}
         {record && menu.length > 0 && (
-          <Dropdown trigger={['click']} menu={{ items: menu.map(({ key, label, reason, danger, run }) => ({ key, danger, disabled: run === undefined, label: <span title={reason}>{label}{reason !== undefined && <span className="menu-reason">{reason}</span>}</span>, onClick: () => run?.() })) }}>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: menu.map(({ key, label, reason, danger, run }) => ({
+                key,
+                danger,
+                disabled: run === undefined,
+                label: (
+                  <span title={reason}>
+                    {label}
+                    {reason !== undefined && <span className="menu-reason">{reason}</span>}
+                  </span>
+                ),
+                onClick: () => run?.(),
+              })),
+            }}
+          >
             <button type="button" className="icon-button" aria-label={t('common.more')}>
               <Icon name="more" />
             </button>
@@ -74,18 +102,25 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
             {t('common.edit')} <span className="key">E</span>
           </button>
         )}
-        {!unsaved && actions.secondary.map((action) => (
-          <button key={action.key} type="button" className={action.danger ? 'button danger hide-phone' : 'button hide-phone'} onClick={action.run}>
-            {action.label}
-          </button>
-        ))}
+        {!unsaved &&
+          actions.secondary.map((action) => (
+            <button key={action.key} type="button" className={action.danger ? 'button danger hide-phone' : 'button hide-phone'} onClick={action.run}>
+              {action.label}
+            </button>
+          ))}
         {editing && (unsaved || primarySave) && (
           <button type="button" className={primarySave && !actions.primary ? 'button primary' : 'button'} aria-disabled={saving} onClick={save}>
             {t('common.save')} <span className="key">Ctrl S</span>
           </button>
         )}
         {actions.primary && (
-          <button type="button" className="button primary" aria-disabled={saving} onClick={actions.primary.run}>
+          <button
+            type="button"
+            className="button primary"
+            aria-disabled={saving || actions.primary.reason !== undefined}
+            title={actions.primary.reason}
+            onClick={actions.primary.run}
+          >
             {actions.primary.label} <span className="key hide-phone">Ctrl ↵</span>
           </button>
         )}

@@ -19,7 +19,7 @@ export function Rail({ name, id, schema }: { readonly name: string; readonly id:
     );
   }
   return (
-    <aside className="rail" aria-label={t('detail.timeline')}>
+    <aside className="side-rail" aria-label={t('detail.timeline')}>
       <header>
         <h2>{t('detail.timeline')}</h2>
         <button type="button" className="icon-button" aria-label={t('detail.close_rail')} onClick={() => setOpen(false)}>
@@ -69,7 +69,18 @@ function Entry({ entry, schema }: { readonly entry: TimelineEntry; readonly sche
     </li>
   );
 }
-const iconOf = ({ kind, action = '' }: TimelineEntry): IconName => (kind === 'comment' ? 'comment' : action === 'create' ? 'plus' : action === 'update' ? 'pencil' : /reverse|cancel|void/.test(action) ? 'retry' : /print|export/.test(action) ? 'print' : 'done');
+const iconOf = ({ kind, action = '' }: TimelineEntry): IconName =>
+  kind === 'comment'
+    ? 'comment'
+    : action === 'create'
+      ? 'plus'
+      : action === 'update'
+        ? 'pencil'
+        : /reverse|cancel|void/.test(action)
+          ? 'retry'
+          : /print|export/.test(action)
+            ? 'print'
+            : 'done';
 function verb(action: string, schema: Schema, t: Words): string {
   if (action === 'create') return t('detail.created');
   if (action === 'update') return t('detail.updated');

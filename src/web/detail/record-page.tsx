@@ -1,19 +1,40 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useLocation, useSearch } from '@tanstack/react-router';
+import { useMemo, useRef } from 'react';
 import { recordQuery, useSchema } from '../api/queries.ts';
+import type { Schema } from '../api/types.ts';
 import { Failed, Waiting } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 import { Document } from './document.tsx';
 
-/** One record in the generic page; records with a screen of their own have an address of their own before this one. */
+/** `/o/MAIN/sales/order/<id or new>` */
+function usePlace(): { readonly name: string; readonly id: string } {
+  const [, , , module = '', name = '', id = ''] = useLocation().pathname.split('/');
+  return { name: `${module}.${name}`, id };
+}
+/** One record, or a new one: the page stays mounted when what was new gets its address, so that the action that saved it can go on. */
 export function RecordPage() {
-  const { module, name, id } = useParams({ from: '/o/$org/$module/$name/$id' });
-  const full = `${module}.${name}`;
+  const { name, id } = usePlace();
+  const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
   const t = useWords();
-  const schema = useSchema(full);
-  const record = useQuery(recordQuery(full, id));
-  if (schema.error) return <Failed error={schema.error} thing={full} retry={() => void schema.refetch()} />;
-  if (record.error) return <Failed error={record.error} thing={schema.data ? t.of(schema.data.label) : full} retry={() => void record.refetch()} />;
-  if (!schema.data || !record.data) return <Waiting />;
-  return <Document key={`${full} ${id}`} schema={schema.data} record={record.data} given={{}} />;
+  const isNew = id === 'new';
+  const born = useRef<string>(undefined);
+  const schema = useSchema(name);
+  const record = useQuery({ ...recordQuery(name, id), enabled: !isNew });
+  const given = useMemo(() => (schema.data && isNew ? fromAddress(schema.data, search) : {}), [schema.data, search, isNew]);
+  if (schema.error) return <Failed error={schema.error} thing={name} retry={() => void schema.refetch()} />;
+  if (record.error && !isNew) return <Failed error={record.error} thing={schema.data ? t.of(schema.data.label) : name} retry={() => void record.refetch()} />;
+  if (!schema.data || (!isNew && !record.data)) return <Waiting />;
+  const key = isNew || id === born.current ? `${name} new` : `${name} ${id}`;
+  return <Document key={key} schema={schema.data} record={isNew ? undefined : record.data} given={given} made={(made) => void (born.current = made)} />;
+}
+/** The address may bring values along: `new?customer=C000001`, `new?order=SO2601-00001`. */
+function fromAddress(schema: Schema, search: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) => {
+      const field = schema.fields.find((one) => one.name === name);
+      if (!field || value === undefined) return [];
+      return [[name, field.kind === 'reference' ? { id: '', code: String(value), label: String(value) } : String(value)]];
+    }),
+  );
 }

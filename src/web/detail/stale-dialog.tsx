@@ -6,9 +6,21 @@ import { useWords } from '../words/index.ts';
 /** Somebody else saved first: field by field mine and theirs, nothing is overwritten unseen (web §5 stale). */
 export function StaleDialog({ editor, stale }: { readonly editor: Editor; readonly stale: Stale }) {
   const t = useWords();
-  const fields = editor.schema.fields.filter((field) => field.kind !== 'lines' && JSON.stringify(stale.current[field.name] ?? null) !== JSON.stringify(editor.values[field.name] ?? null) && (field.origin ?? 'input') === 'input');
+  const fields = editor.schema.fields.filter(
+    (field) =>
+      field.kind !== 'lines' && JSON.stringify(stale.current[field.name] ?? null) !== JSON.stringify(editor.values[field.name] ?? null) && (field.origin ?? 'input') === 'input',
+  );
   return (
-    <Modal open title={t('form.stale_title', { who: stale.by ?? t('form.stale_somebody') })} okText={t('form.stale_keep')} cancelText={t('form.stale_drop')} onOk={() => editor.settle('mine')} onCancel={() => editor.settle('theirs')} closable={false} width={560}>
+    <Modal
+      open
+      title={t('form.stale_title', { who: stale.by ?? t('form.stale_somebody') })}
+      okText={t('form.stale_keep')}
+      cancelText={t('form.stale_drop')}
+      onOk={() => editor.settle('mine')}
+      onCancel={() => editor.settle('theirs')}
+      closable={false}
+      width={560}
+    >
       <table className="line-table">
         <thead>
           <tr>

@@ -18,16 +18,18 @@ export function Steps({ schema, record }: { readonly schema: Schema; readonly re
         <Step key={state.key} state={state} done={index < at || (index === at && index === shown.length - 1)} current={index === at} wrong={deadEnds.test(state.key)} />
       ))}
       {record &&
-        shares.map((field) => {
-          const value = record[field.name];
-          return (
-            <li key={field.name} className={Number(value ?? 0) > 0 ? 'step share' : 'step share none'}>
-              <Ring share={Number(value ?? 0)} />
-              <span className="strong">{t.of(field.label)}</span>
-              <span className="faint">{value === null || value === undefined ? '—' : percent(value, 0)}</span>
-            </li>
-          );
-        })}
+        shares
+          .filter((field) => record[field.name] !== null && record[field.name] !== undefined)
+          .map((field) => {
+            const value = record[field.name];
+            return (
+              <li key={field.name} className={Number(value ?? 0) > 0 ? 'step share' : 'step share none'}>
+                <Ring share={Number(value ?? 0)} />
+                <span className="strong">{t.of(field.label)}</span>
+                <span className="faint">{value === null || value === undefined ? '—' : percent(value, 0)}</span>
+              </li>
+            );
+          })}
     </ol>
   );
 }

@@ -11,6 +11,7 @@ import { codeOf } from '../record/fields.ts';
 import { useHome } from '../shell/layout.tsx';
 import { useWords } from '../words/index.ts';
 import { followers } from './followers.ts';
+import { refusalText } from './refusal-text.ts';
 
 const ActionDialog = lazy(() => import('./action-dialog.tsx').then((module) => ({ default: module.ActionDialog })));
 
@@ -18,6 +19,8 @@ export interface ActionButton {
   readonly key: string;
   readonly label: string;
   readonly danger: boolean;
+  /** Why it cannot be pressed now; the button stays visible (P.4). */
+  readonly reason?: string | undefined;
   readonly run: () => void;
 }
 export interface MenuAction {
@@ -42,7 +45,7 @@ export interface Asked {
 }
 
 /** The actions of a document: those allowed now as buttons, the others with the reason why not (P.4, web §4.3). */
-export function useActions(editor: Editor, save: () => Promise<ApiRecord | undefined>): Actions {
+export function useActions(editor: Editor, save: () => Promise<ApiRecord | undefined>, edit: (() => void) | undefined): Actions {
   const t = useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -55,15 +58,19 @@ export function useActions(editor: Editor, save: () => Promise<ApiRecord | undef
   async function perform(action: SchemaAction, on: ApiRecord, input: Readonly<Record<string, unknown>>, ack: readonly string[] = []): Promise<void> {
     setBusy(true);
     try {
-      const outcome = await request<Outcome>('POST', `${pathOf(schema.name)}/${on.id}/actions/${action.name}`, { body: { version: on.version, input, ...(ack.length > 0 ? { ack } : {}) } });
+      const outcome = await request<Outcome>('POST', `${pathOf(schema.name)}/${on.id}/actions/${action.name}`, {
+        body: { version: on.version, input, ...(ack.length > 0 ? { ack } : {}) },
+      });
       setAsked(undefined);
       client.setQueryData(recordQuery(schema.name, on.id).queryKey, outcome.record);
       editor.adopt(outcome.record);
       await refreshAfterWrite(client, schema.name, on.id);
       const [made] = outcome.created ?? [];
-      if (made && outcome.created?.length === 1 && made.declaration !== schema.name && made.state === 'draft') await navigate({ href: `${home}${pathOf(made.declaration)}/${made.id}` });
+      if (made && outcome.created?.length === 1 && made.declaration !== schema.name && made.state === 'draft')
+        await navigate({ href: `${home}${pathOf(made.declaration)}/${made.id}` });
     } catch (error) {
-      if (isProblem(error, 'warning.unacknowledged')) setAsked({ action, record: on, warnings: (error.problem.params['warnings'] ?? []) as readonly Warning[], input, error: undefined });
+      if (isProblem(error, 'warning.unacknowledged'))
+        setAsked({ action, record: on, warnings: (error.problem.params['warnings'] ?? []) as readonly Warning[], input, error: undefined });
       else if (action.asks.length > 0 && !isProblem(error, 'conflict.stale')) setAsked({ action, record: on, warnings: [], input, error });
       else {
         setAsked(undefined);
@@ -92,28 +99,73 @@ export function useActions(editor: Editor, save: () => Promise<ApiRecord | undef
     }
   }
 
-  const states = (keys: readonly string[]): string => keys.map((key) => schema.states.find((state) => state.key === key)).map((state) => (state ? t.of(state.label) : '')).join('、');
+  const states = (keys: readonly string[]): string =>
+    keys
+      .map((key) => schema.states.find((state) => state.key === key))
+      .map((state) => (state ? t.of(state.label) : ''))
+      .join('、');
   const judged = schema.actions.map((action) => {
     const told = record?._actions?.find((one) => one.name === action.name);
     const inState = action.from.length === 0 || action.from.includes(String(record?.state ?? schema.states[0]?.key ?? ''));
     const allowed = record === undefined ? inState && action.from.length > 0 : told ? told.allowed !== false : false;
-    const reason = allowed ? undefined : !inState ? t('detail.from_states', { states: states(action.from), action: t.of(action.label) }) : (told?.code ?? undefined);
+    const reason = allowed
+      ? undefined
+      : !inState
+        ? t('detail.from_states', { states: states(action.from), action: t.of(action.label) })
+        : told?.code === undefined
+          ? undefined
+          : refusalText(declarations, told.code, told.params ?? {}, t.locale);
     return { action, allowed, reason, known: record === undefined || told !== undefined };
   });
   const open = judged.filter((one) => one.allowed);
-  const forward = open.filter(({ action }) => !action.danger && action.to !== null && action.to !== record?.state && isForward(schema.states.map((state) => state.key), action, record?.state ?? schema.states[0]?.key));
-  const first = forward[0];
-  const button = ({ action }: (typeof judged)[number]): ActionButton => ({ key: action.name, label: t.of(action.label), danger: action.danger === true, run: () => void start(action) });
+  const now = record?.state ?? schema.states[0]?.key;
+  const forward = judged.filter(
+    ({ action }) =>
+      !action.danger &&
+      action.to !== null &&
+      action.to !== record?.state &&
+      (action.from.length === 0 || action.from.includes(String(now))) &&
+      (schema.kind === 'document'
+        ? isForward(
+            schema.states.map((state) => state.key),
+            action,
+            now,
+          )
+        : record !== undefined && /^(approve|publish|enable|activate|restore)/.test(action.name)),
+  );
+  const first = forward.find((one) => one.allowed) ?? forward.find((one) => one.known);
+  const button = ({ action, allowed, reason }: (typeof judged)[number]): ActionButton => ({
+    key: action.name,
+    label: t.of(action.label),
+    danger: action.danger === true,
+    reason: allowed ? undefined : reason,
+    run: () => (allowed || editor.changed) && void start(action),
+  });
   const isDraft = record !== undefined && schema.kind === 'document' && record.state === schema.states[0]?.key;
-  const next = record && !isDraft && declarations ? followers(declarations, schema.name, record).map(({ name, label, field }): ActionButton => ({ key: name, label: t('common.new', { thing: t.of(label) }), danger: false, run: () => void navigate({ href: `${home}${pathOf(name)}/new?${field}=${encodeURIComponent(codeOf(schema, record))}` }) })) : [];
+  const next =
+    record && !isDraft && declarations
+      ? followers(declarations, schema.name, record).map(
+          ({ name, label, field }): ActionButton => ({
+            key: name,
+            label: t('common.new', { thing: t.in(label) }),
+            danger: false,
+            run: () => void navigate({ href: `${home}${pathOf(name)}/new?${field}=${encodeURIComponent(codeOf(schema, record))}` }),
+          }),
+        )
+      : [];
   const primary = first ? button(first) : next[0];
   const others = [...open.filter((one) => one !== first && !one.action.danger).map(button), ...next.filter((one) => one !== primary)];
   const secondary = record === undefined ? [] : others.slice(0, 1);
   const menu: MenuAction[] = [
+    ...(edit ? [{ key: '_edit', label: t('common.edit'), danger: false, reason: undefined, run: edit }] : []),
     ...others.slice(1).map((one): MenuAction => ({ ...one, reason: undefined })),
     ...open.filter((one) => one.action.danger).map((one): MenuAction => ({ ...button(one), reason: undefined })),
-    ...judged.filter((one) => !one.allowed && one.known).map((one): MenuAction => ({ key: one.action.name, label: t.of(one.action.label), danger: false, reason: one.reason, run: undefined })),
-    ...(isDraft && schema.may['delete'] ? [{ key: '_delete', label: t('detail.delete_title', { thing: t.of(schema.label) }), danger: true, reason: undefined, run: () => void remove() }] : []),
+    ...judged
+      .filter((one) => !one.allowed && one.known && one !== first)
+      .map((one): MenuAction => ({ key: one.action.name, label: t.of(one.action.label), danger: false, reason: one.reason, run: undefined })),
+    ...(isDraft && schema.may['delete']
+      ? [{ key: '_delete', label: t('detail.delete_title', { thing: t.in(schema.label) }), danger: true, reason: undefined, run: () => void remove() }]
+      : []),
   ];
   const dialog = asked && (
     <Suspense fallback={null}>
@@ -124,5 +176,9 @@ export function useActions(editor: Editor, save: () => Promise<ApiRecord | undef
 }
 /** Towards the end of the declared states, not back; what stays or goes to a final dead end is no main action. */
 function isForward(keys: readonly string[], action: SchemaAction, now: string | undefined): boolean {
-  return action.to !== null && keys.indexOf(action.to) > keys.indexOf(now ?? '') && !/^(cancel|void|reject|lose|expire|archive|disable)/.test(action.name);
+  return (
+    action.to !== null &&
+    keys.indexOf(action.to) > keys.indexOf(now ?? '') &&
+    !/^(cancel|void|reject|lose|expire|archive|disable|close|hold|return|reverse|withdraw|blacklist|merge|anonymise)/.test(action.name)
+  );
 }

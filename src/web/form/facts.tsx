@@ -11,17 +11,19 @@ import { isEditable, isShown } from './sections.ts';
 /** Header facts in four columns: label above value; what may change has a border, the rest is text (web §4.2). */
 export function Facts({ editor, fields, editing }: { readonly editor: Editor; readonly fields: readonly SchemaField[]; readonly editing: boolean }) {
   const { schema, values, record } = editor;
-  const visible = fields.filter((field) => isShown(schema, field, values) && (editing || wants(field, values[field.name])));
+  const isEditing = (field: SchemaField): boolean => editing && isEditable(schema, field, record);
+  const visible = fields.filter((field) => isShown(schema, field, values) && (isEditing(field) || wants(field, values[field.name])));
   return (
     <dl className="facts">
       {visible.map((field) => (
-        <Fact key={field.name} editor={editor} field={field} edit={editing && isEditable(schema, field, record)} />
+        <Fact key={field.name} editor={editor} field={field} edit={isEditing(field)} />
       ))}
     </dl>
   );
 }
 /** Read-only pages leave out what is empty and never was required. */
-const wants = (field: SchemaField, value: unknown): boolean => field.required === true || (value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0));
+const wants = (field: SchemaField, value: unknown): boolean =>
+  (field.required === true && (field.origin ?? 'input') === 'input') || (value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0));
 
 function Fact({ editor, field, edit }: { readonly editor: Editor; readonly field: SchemaField; readonly edit: boolean }) {
   const t = useWords();
@@ -38,7 +40,14 @@ function Fact({ editor, field, edit }: { readonly editor: Editor; readonly field
       </dt>
       <dd>
         {edit ? (
-          <Control field={field} value={value} id={id} invalid={problem !== undefined} onChange={(next) => dispatch({ type: 'set', name: field.name, value: next })} {...(problem ? { describedBy: `${id}-problem` } : {})} />
+          <Control
+            field={field}
+            value={value}
+            id={id}
+            invalid={problem !== undefined}
+            onChange={(next) => dispatch({ type: 'set', name: field.name, value: next })}
+            {...(problem ? { describedBy: `${id}-problem` } : {})}
+          />
         ) : (
           <ReadValue field={field} value={value} masked={record?._access?.hidden?.includes(field.name) === true} />
         )}
@@ -58,6 +67,7 @@ export function ReadValue({ field, value, masked }: { readonly field: SchemaFiel
   if (masked) return <NoRight />;
   if (value === null || value === undefined || value === '') return <span className="faint">{t('common.none')}</span>;
   if (field.kind === 'state' || (field.kind === 'choice' && field.options?.some((option) => option.color))) return <StateMark field={field} value={String(value)} />;
-  if ((field.kind === 'reference' || field.kind === 'any_reference') && isReference(value)) return <RecordLink declaration={field.target ?? String(value['declaration'] ?? '')} reference={value} />;
+  if ((field.kind === 'reference' || field.kind === 'any_reference') && isReference(value))
+    return <RecordLink declaration={field.target ?? String(value['declaration'] ?? '')} reference={value} />;
   return <span className={field.long ? 'long-text' : undefined}>{shown(field, value, t)}</span>;
 }

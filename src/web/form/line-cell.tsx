@@ -65,7 +65,19 @@ function CellInput({ field, row, index, problem, set, press, describedBy }: Line
   const marks = { 'aria-label': label, 'aria-invalid': problem ? true : undefined, 'aria-describedby': describedBy, 'data-cell': cell, onKeyDown: press };
   switch (field.kind) {
     case 'reference':
-      return <ReferenceInput target={field.target ?? ''} value={isReference(value) ? value : null} onChange={set} className={`cell-input${given ? '' : ' filled'}`} label={label} invalid={problem !== undefined} cell={cell} onKeyDown={press} {...(describedBy === undefined ? {} : { describedBy })} />;
+      return (
+        <ReferenceInput
+          target={field.target ?? ''}
+          value={isReference(value) ? value : null}
+          onChange={set}
+          className={`cell-input${given ? '' : ' filled'}`}
+          label={label}
+          invalid={problem !== undefined}
+          cell={cell}
+          onKeyDown={press}
+          {...(describedBy === undefined ? {} : { describedBy })}
+        />
+      );
     case 'choice':
       return (
         <select className="cell-input" {...marks} value={typeof value === 'string' ? value : ''} onChange={(event) => set(event.target.value === '' ? null : event.target.value)}>
@@ -81,13 +93,52 @@ function CellInput({ field, row, index, problem, set, press, describedBy }: Line
       return <input type="checkbox" className="check" {...marks} checked={value === true} onChange={(event) => set(event.target.checked)} />;
     case 'rate': {
       const text = value === null || value === undefined || value === '' ? '' : `${shiftPoint(String(value), 2)}%`;
-      return <input key={text} className={`cell-input num${given ? '' : ' filled'}`} {...marks} inputMode="decimal" defaultValue={text} onFocus={(event) => event.target.select()} onBlur={(event) => event.target.value !== text && set(event.target.value.trim() === '' ? null : toFraction(plainNumber(event.target.value)))} />;
+      return (
+        <input
+          key={text}
+          className={`cell-input num${given ? '' : ' filled'}`}
+          {...marks}
+          inputMode="decimal"
+          defaultValue={text}
+          onFocus={(event) => event.target.select()}
+          onBlur={(event) => event.target.value !== text && set(event.target.value.trim() === '' ? null : toFraction(plainNumber(event.target.value)))}
+        />
+      );
     }
     case 'date':
-      return <input className="cell-input" {...marks} placeholder="YYYY-MM-DD" defaultValue={typeof value === 'string' ? value : ''} key={String(value)} onBlur={(event) => event.target.value !== (value ?? '') && set(event.target.value.trim() === '' ? null : event.target.value.trim().replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3').replace(/[/.]/g, '-'))} />;
+      return (
+        <input
+          className="cell-input"
+          {...marks}
+          placeholder="YYYY-MM-DD"
+          defaultValue={typeof value === 'string' ? value : ''}
+          key={String(value)}
+          onBlur={(event) =>
+            event.target.value !== (value ?? '') &&
+            set(
+              event.target.value.trim() === ''
+                ? null
+                : event.target.value
+                    .trim()
+                    .replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
+                    .replace(/[/.]/g, '-'),
+            )
+          }
+        />
+      );
     default: {
       const numeric = isNumeric(field.kind);
-      return <input className={`cell-input${numeric ? ' num' : ''}${given ? '' : ' filled'}`} {...marks} autoComplete="off" inputMode={numeric ? 'decimal' : undefined} value={value === null || value === undefined ? '' : String(value)} onFocus={(event) => event.target.select()} onChange={(event) => set(typedValue(field, event.target.value))} />;
+      return (
+        <input
+          className={`cell-input${numeric ? ' num' : ''}${given ? '' : ' filled'}`}
+          {...marks}
+          autoComplete="off"
+          inputMode={numeric ? 'decimal' : undefined}
+          value={value === null || value === undefined ? '' : String(value)}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => set(typedValue(field, event.target.value))}
+        />
+      );
     }
   }
 }

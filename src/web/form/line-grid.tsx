@@ -17,17 +17,22 @@ const virtualFrom = 50;
 const rowHeight = 36;
 
 /** The line editor (web §4.2): plain inputs, the keyboard alone is enough, the last row is always empty and waits. */
-export function LineGrid({ editor, lines, editing }: { readonly editor: Editor; readonly lines: SchemaField; readonly editing: boolean }) {
+export function LineGrid({ editor, lines, editing, main }: { readonly editor: Editor; readonly lines: SchemaField; readonly editing: boolean; readonly main: boolean }) {
   const t = useWords();
   const rows = editor.rows[lines.name] ?? [];
   const editable = editing && isEditable(editor.schema, lines, editor.record) && lines.generated !== true;
   const [more, setMore] = useState<ReadonlySet<string>>();
-  const usual = useMemo(() => lineColumns(lines, rows.map((row) => row.values)), [lines, rows]);
+  const saved = editor.record?.[lines.name];
+  const usual = useMemo(() => lineColumns(lines, Array.isArray(saved) ? (saved as readonly Readonly<Record<string, unknown>>[]) : [], editable), [lines, saved, editable]);
   const columns = more ? (lines.lines ?? []).filter((field) => more.has(field.name)) : usual;
   const [pasted, setPasted] = useState<string>();
   const grid = useRef<HTMLDivElement>(null);
   const inputs = columns.filter((field) => (field.origin ?? 'input') === 'input');
-  const first = (lines.lines ?? []).find((field) => field.kind === 'reference' && field.origin === 'input' && usual.includes(field));
+  const [opened, setOpened] = useState(false);
+  const [lead] = usual;
+  const first = lead?.kind === 'reference' && (lead.origin ?? 'input') === 'input' ? lead : undefined;
+  // Lines that come from lines of another document are not typed in; the document they come from brings them.
+  const flowing = (lines.lines ?? []).some((field) => field.kind === 'line_reference' && field.required && (field.origin ?? 'input') === 'input');
 
   const focus = (key: string, name: string | undefined): void => {
     requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>(`[data-cell="${key}:${name ?? ''}"]`)?.focus());
@@ -47,7 +52,10 @@ export function LineGrid({ editor, lines, editing }: { readonly editor: Editor; 
       event.preventDefault();
       const above = rows[index - 1];
       const key = keyAt(index);
-      if (above && key !== undefined) for (const field of inputs) if (above.values[field.name] !== null && above.values[field.name] !== undefined) editor.dispatch({ type: 'cell', lines: lines.name, key, name: field.name, value: above.values[field.name] });
+      if (above && key !== undefined)
+        for (const field of inputs)
+          if (above.values[field.name] !== null && above.values[field.name] !== undefined)
+            editor.dispatch({ type: 'cell', lines: lines.name, key, name: field.name, value: above.values[field.name] });
     } else if (pressed === 'ctrl+delete' || pressed === 'ctrl+backspace') {
       event.preventDefault();
       const key = keyAt(index);
@@ -64,19 +72,35 @@ export function LineGrid({ editor, lines, editing }: { readonly editor: Editor; 
   };
   const add = (values: Readonly<Record<string, unknown>>): void => {
     editor.dispatch({ type: 'add', lines: lines.name, rows: [values] });
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      const last = [...(grid.current?.querySelectorAll<HTMLElement>('tbody tr[data-row]') ?? [])].at(-1);
-      const next = last?.querySelectorAll<HTMLElement>('input:not([type=checkbox]),select')[Object.keys(values).length];
-      next?.focus();
-    }));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const last = [...(grid.current?.querySelectorAll<HTMLElement>('tbody tr[data-row]') ?? [])].at(-1);
+        const next = last?.querySelectorAll<HTMLElement>('input:not([type=checkbox]),select')[Object.keys(values).length];
+        next?.focus();
+      }),
+    );
   };
+  // A second table that is empty takes one line until somebody wants it.
+  if (rows.length === 0 && !main && !opened) {
+    if (!editable) return null;
+    return (
+      <section className="lines">
+        <header className="section-head">
+          <h2>{t.of(lines.label)}</h2>
+          <button type="button" className="link" onClick={() => setOpened(true)}>
+            {t('form.add_row')}
+          </button>
+        </header>
+      </section>
+    );
+  }
   return (
     <section className="lines" aria-label={t.of(lines.label)}>
       <header className="section-head">
         <h2>{t.of(lines.label)}</h2>
         <span className="faint">{t('form.line_count', { count: rows.length })}</span>
         <span className="grow" />
-        {editable && (
+        {editable && !flowing && (
           <button type="button" className="button quiet hide-phone" onClick={() => setPasted('')}>
             <Icon name="paste" size={15} /> {t('form.paste')} <kbd>Ctrl V</kbd>
           </button>
@@ -101,11 +125,26 @@ export function LineGrid({ editor, lines, editing }: { readonly editor: Editor; 
               <tr key={row.line.key} data-row aria-rowindex={index + 2} className={row.line.touched.size > 0 && row.line.id !== undefined ? 'touched' : undefined}>
                 <td className="line-no">{index + 1}</td>
                 {columns.map((field) => (
-                  <LineCell key={field.name} field={field} row={row} index={index} editable={editable && isInput(field, editor, row)} problem={editor.refusal?.at.get(`${lines.name}/${row.line.key}/${field.name}`)} set={(value) => editor.dispatch({ type: 'cell', lines: lines.name, key: row.line.key, name: field.name, value })} press={(event) => press(event, index, field.name)} />
+                  <LineCell
+                    key={field.name}
+                    field={field}
+                    row={row}
+                    index={index}
+                    editable={editable && isInput(field, editor, row)}
+                    problem={editor.refusal?.at.get(`${lines.name}/${row.line.key}/${field.name}`)}
+                    set={(value) => editor.dispatch({ type: 'cell', lines: lines.name, key: row.line.key, name: field.name, value })}
+                    press={(event) => press(event, index, field.name)}
+                  />
                 ))}
                 {editable && (
                   <td className="line-end">
-                    <button type="button" className="icon-button" tabIndex={-1} aria-label={t('form.remove_line', { n: index + 1 })} onClick={() => editor.dispatch({ type: 'remove', lines: lines.name, key: row.line.key })}>
+                    <button
+                      type="button"
+                      className="icon-button"
+                      tabIndex={-1}
+                      aria-label={t('form.remove_line', { n: index + 1 })}
+                      onClick={() => editor.dispatch({ type: 'remove', lines: lines.name, key: row.line.key })}
+                    >
                       <Icon name="close" size={14} />
                     </button>
                   </td>
@@ -113,7 +152,7 @@ export function LineGrid({ editor, lines, editing }: { readonly editor: Editor; 
               </tr>
             )}
           </Rows>
-          {editable && (
+          {editable && !flowing && (
             <tfoot>
               <tr>
                 <td className="line-no">
@@ -121,7 +160,16 @@ export function LineGrid({ editor, lines, editing }: { readonly editor: Editor; 
                 </td>
                 <td colSpan={columns.length + 1}>
                   {first ? (
-                    <ReferenceInput key={rows.length} target={first.target ?? ''} value={null} className="cell-input ghost" label={t('form.add_line')} placeholder={t('form.add_line')} cell="new" onChange={(value) => value && add({ [first.name]: value })} />
+                    <ReferenceInput
+                      key={rows.length}
+                      target={first.target ?? ''}
+                      value={null}
+                      className="cell-input ghost"
+                      label={t('form.add_line')}
+                      placeholder={t('form.add_line')}
+                      cell="new"
+                      onChange={(value) => value && add({ [first.name]: value })}
+                    />
                   ) : (
                     <button type="button" className="cell-input ghost" data-cell="new" onClick={() => add({})}>
                       {t('form.add_row')}
@@ -142,12 +190,28 @@ export function LineGrid({ editor, lines, editing }: { readonly editor: Editor; 
     </section>
   );
 }
-const isInput = (field: SchemaField, editor: Editor, row: Row): boolean => (field.origin ?? 'input') === 'input' && field.access !== 'readonly' && !(field.immutable && row.line.id !== undefined && editor.record !== undefined);
+const isInput = (field: SchemaField, editor: Editor, row: Row): boolean =>
+  (field.origin ?? 'input') === 'input' && field.access !== 'readonly' && !(field.immutable && row.line.id !== undefined && editor.record !== undefined);
 
 /** Few lines are drawn as they are; many through a window, with the rest as two empty stretches. */
-function Rows({ rows, box, children }: { readonly rows: readonly Row[]; readonly box: React.RefObject<HTMLDivElement | null>; readonly children: (row: Row, index: number) => React.ReactNode }) {
+function Rows({
+  rows,
+  box,
+  children,
+}: {
+  readonly rows: readonly Row[];
+  readonly box: React.RefObject<HTMLDivElement | null>;
+  readonly children: (row: Row, index: number) => React.ReactNode;
+}) {
   const many = rows.length > virtualFrom;
-  const view = useVirtualizer({ count: rows.length, getScrollElement: () => box.current?.closest<HTMLElement>('.page-body') ?? null, estimateSize: () => rowHeight, overscan: 12, scrollMargin: box.current?.offsetTop ?? 0, enabled: many });
+  const view = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current?.closest<HTMLElement>('.page-body') ?? null,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: box.current?.offsetTop ?? 0,
+    enabled: many,
+  });
   if (!many) return <tbody>{rows.map(children)}</tbody>;
   const items = view.getVirtualItems();
   const before = (items[0]?.start ?? view.options.scrollMargin) - view.options.scrollMargin;

@@ -20,15 +20,32 @@ const schema = {
   ],
 } as unknown as Schema;
 const after = (state: FormState, ...changes: readonly Change[]): FormState => changes.reduce(reduce, state);
-const record = { id: 'd', version: 3, note: 'old', lines: [{ id: 'l1', line_no: 1, qty: '2' }, { id: 'l2', line_no: 2, qty: '5' }] };
+const record = {
+  id: 'd',
+  version: 3,
+  note: 'old',
+  lines: [
+    { id: 'l1', line_no: 1, qty: '2' },
+    { id: 'l2', line_no: 2, qty: '5' },
+  ],
+};
 
 describe('what a form sends (P.2.2)', () => {
   it('sends only what was touched, references by id or by code', () => {
-    const state = after(stateOf(schema, undefined), { type: 'set', name: 'customer', value: { id: 'c1', code: 'C1' } }, { type: 'add', lines: 'lines', rows: [{ product: { id: '', code: 'P001' }, qty: '3' }] });
+    const state = after(
+      stateOf(schema, undefined),
+      { type: 'set', name: 'customer', value: { id: 'c1', code: 'C1' } },
+      { type: 'add', lines: 'lines', rows: [{ product: { id: '', code: 'P001' }, qty: '3' }] },
+    );
     expect(bodyOf(schema, state, true)).toEqual({ customer: 'c1', lines: [{ product: 'P001', qty: '3' }] });
   });
   it('changes lines by id, adds without, removes with _delete, and leaves the others alone', () => {
-    const state = after(stateOf(schema, record), { type: 'cell', lines: 'lines', key: 'l1', name: 'qty', value: '4' }, { type: 'remove', lines: 'lines', key: 'l2' }, { type: 'add', lines: 'lines', rows: [{ qty: '1' }] });
+    const state = after(
+      stateOf(schema, record),
+      { type: 'cell', lines: 'lines', key: 'l1', name: 'qty', value: '4' },
+      { type: 'remove', lines: 'lines', key: 'l2' },
+      { type: 'add', lines: 'lines', rows: [{ qty: '1' }] },
+    );
     expect(bodyOf(schema, state, false)).toEqual({ lines: [{ id: 'l1', qty: '4' }, { qty: '1' }, { id: 'l2', _delete: true }] });
   });
   it('sends no lines for a row that is still empty', () => {
@@ -36,10 +53,22 @@ describe('what a form sends (P.2.2)', () => {
     expect(bodyOf(schema, state, true)).toEqual({});
   });
   it('takes all lines of the source until one of them is changed, then names each with its quantity', () => {
-    const adopted = after(stateOf(schema, undefined), { type: 'adopt', lines: 'lines', rows: [{ order_line: 'u1', qty: '25' }, { order_line: 'u2', qty: '12' }] });
+    const adopted = after(stateOf(schema, undefined), {
+      type: 'adopt',
+      lines: 'lines',
+      rows: [
+        { order_line: 'u1', qty: '25' },
+        { order_line: 'u2', qty: '12' },
+      ],
+    });
     expect(bodyOf(schema, adopted, true)).toEqual({});
     const key = adopted.lines['lines']?.[0]?.key ?? '';
-    expect(bodyOf(schema, after(adopted, { type: 'cell', lines: 'lines', key, name: 'qty', value: '20' }), true)).toEqual({ lines: [{ order_line: 'u1', qty: '20' }, { order_line: 'u2', qty: '12' }] });
+    expect(bodyOf(schema, after(adopted, { type: 'cell', lines: 'lines', key, name: 'qty', value: '20' }), true)).toEqual({
+      lines: [
+        { order_line: 'u1', qty: '20' },
+        { order_line: 'u2', qty: '12' },
+      ],
+    });
     expect(bodyOf(schema, after(adopted, { type: 'remove', lines: 'lines', key }), true)).toEqual({ lines: [{ order_line: 'u2', qty: '12' }] });
   });
   it('finds the row a refusal speaks of among those that were sent', () => {
@@ -61,8 +90,22 @@ describe('what a form sends (P.2.2)', () => {
       readonly: false,
       ...label,
       states: {},
-      fields: { lines: { ...label, kind: 'lines', fields: { qty: { ...label, kind: 'quantity', required: true }, price: { ...label, kind: 'unit_price', required: true }, net: { ...label, kind: 'money', origin: 'computed' } } }, net: { ...label, kind: 'money', origin: 'computed' } },
-      compute: ((row: { readonly lines: readonly { readonly qty: { times: (other: unknown) => unknown }; readonly price: unknown }[] }) => ({ net: row.lines[0]?.qty.times(row.lines[0].price), lines: row.lines.map((line) => ({ net: line.qty.times(line.price) })) })) as never,
+      fields: {
+        lines: {
+          ...label,
+          kind: 'lines',
+          fields: {
+            qty: { ...label, kind: 'quantity', required: true },
+            price: { ...label, kind: 'unit_price', required: true },
+            net: { ...label, kind: 'money', origin: 'computed' },
+          },
+        },
+        net: { ...label, kind: 'money', origin: 'computed' },
+      },
+      compute: ((row: { readonly lines: readonly { readonly qty: { times: (other: unknown) => unknown }; readonly price: unknown }[] }) => ({
+        net: row.lines[0]?.qty.times(row.lines[0].price),
+        lines: row.lines.map((line) => ({ net: line.qty.times(line.price) })),
+      })) as never,
     } as const;
     const result = computed(declared, schema, {}, { lines: [{ qty: '2' }, { qty: '3', price: '1.10' }] });
     expect(result.values['net']).toBe('3.30');

@@ -33,7 +33,14 @@ const none: ReadonlySet<string> = new Set();
 export const linesFields = (schema: Schema): readonly SchemaField[] => schema.fields.filter((field) => field.kind === 'lines');
 
 export function stateOf(schema: Schema, record: ApiRecord | undefined, given: Values = {}): FormState {
-  const lines = Object.fromEntries(linesFields(schema).map(({ name }) => [name, ((record?.[name] ?? []) as readonly Line[]).map((line, index): FormLine => ({ key: line.id ?? `l${index}`, ...(line.id === undefined ? {} : { id: line.id }), values: line, touched: none }))]));
+  const lines = Object.fromEntries(
+    linesFields(schema).map(({ name }) => [
+      name,
+      ((record?.[name] ?? []) as readonly Line[]).map(
+        (line, index): FormLine => ({ key: line.id ?? `l${index}`, ...(line.id === undefined ? {} : { id: line.id }), values: line, touched: none }),
+      ),
+    ]),
+  );
   return { values: { ...record, ...given }, touched: new Set(Object.keys(given)), lines, removed: {}, next: 1 };
 }
 
@@ -48,7 +55,9 @@ export function reduce(state: FormState, change: Change): FormState {
     case 'cell':
       return withLines(
         change.lines,
-        of(change.lines).map((row) => (row.key === change.key ? { ...row, values: { ...row.values, [change.name]: change.value }, touched: new Set([...row.touched, change.name]) } : row)),
+        of(change.lines).map((row) =>
+          row.key === change.key ? { ...row, values: { ...row.values, [change.name]: change.value }, touched: new Set([...row.touched, change.name]) } : row,
+        ),
       );
     case 'add': {
       const rows = change.rows.map((values, index): FormLine => ({ key: `n${state.next + index}`, values, touched: new Set(Object.keys(values)) }));
@@ -70,7 +79,8 @@ export function reduce(state: FormState, change: Change): FormState {
     }
   }
 }
-export const isChanged = (state: FormState): boolean => state.touched.size > 0 || Object.values(state.removed).some((ids) => ids.length > 0) || Object.values(state.lines).some((rows) => rows.some((row) => row.touched.size > 0));
+export const isChanged = (state: FormState): boolean =>
+  state.touched.size > 0 || Object.values(state.removed).some((ids) => ids.length > 0) || Object.values(state.lines).some((rows) => rows.some((row) => row.touched.size > 0));
 
 /** A value as the interface takes it: references by id, else by the code that was typed or pasted. */
 export function sent(value: unknown): unknown {
@@ -81,7 +91,12 @@ export function sent(value: unknown): unknown {
 const given = (values: Values, names: ReadonlySet<string>): Values => Object.fromEntries([...names].map((name) => [name, sent(values[name])]));
 /** What stands in an adopted row and ties it to its source: sent along once a person changes the rows. */
 const ties = (fields: readonly SchemaField[], values: Values): Values =>
-  Object.fromEntries(fields.filter((field) => field.kind === 'line_reference' || field.kind === 'quantity').filter((field) => field.origin === 'input' && values[field.name] !== null && values[field.name] !== undefined).map((field) => [field.name, sent(values[field.name])]));
+  Object.fromEntries(
+    fields
+      .filter((field) => field.kind === 'line_reference' || field.kind === 'quantity')
+      .filter((field) => field.origin === 'input' && values[field.name] !== null && values[field.name] !== undefined)
+      .map((field) => [field.name, sent(values[field.name])]),
+  );
 
 /** The body of create or change: only what a person touched (RFC 7396; lines by id, P.2.2). */
 export function bodyOf(schema: Schema, state: FormState, isNew: boolean): Record<string, unknown> {
@@ -106,7 +121,9 @@ export function bodyOf(schema: Schema, state: FormState, isNew: boolean): Record
 export function sentRows(schema: Schema, state: FormState, name: string): readonly FormLine[] {
   const body = bodyOf(schema, state, true);
   if (body[name] === undefined) return state.lines[name] ?? [];
-  return (state.lines[name] ?? []).filter((row) => row.adopted === true || (row.id === undefined ? [...row.touched].some((field) => row.values[field] !== null && row.values[field] !== '') : row.touched.size > 0));
+  return (state.lines[name] ?? []).filter(
+    (row) => row.adopted === true || (row.id === undefined ? [...row.touched].some((field) => row.values[field] !== null && row.values[field] !== '') : row.touched.size > 0),
+  );
 }
 
 /** What stands in the form: the person's own value, else what the server would fill in. */
@@ -116,17 +133,29 @@ export function merged(values: Values, touched: ReadonlySet<string>, suggested: 
 }
 
 /** Totals while typing: the pure `compute` of the declaration over what stands in the form; incomplete lines are left out. */
-export function computed(declared: DeclaredRecord | undefined, schema: Schema, values: Values, lines: Readonly<Record<string, readonly Values[]>>): { readonly values: Values; readonly lines: Readonly<Record<string, readonly (Values | undefined)[]>> } {
+export function computed(
+  declared: DeclaredRecord | undefined,
+  schema: Schema,
+  values: Values,
+  lines: Readonly<Record<string, readonly Values[]>>,
+): { readonly values: Values; readonly lines: Readonly<Record<string, readonly (Values | undefined)[]>> } {
   const nothing = { values: {}, lines: {} };
   if (!declared?.compute) return nothing;
   try {
     const complete = Object.fromEntries(Object.entries(lines).map(([name, rows]) => [name, rows.map((row) => isComplete(declared.fields[name]?.fields ?? {}, row))]));
     const inputs = Object.fromEntries(
-      Object.entries(declared.fields).map(([name, field]) => [name, field.kind === 'lines' ? (lines[name] ?? []).filter((_, index) => complete[name]?.[index]).map((row) => typedRow(field.fields ?? {}, row)) : typed(field, values[name])]),
+      Object.entries(declared.fields).map(([name, field]) => [
+        name,
+        field.kind === 'lines' ? (lines[name] ?? []).filter((_, index) => complete[name]?.[index]).map((row) => typedRow(field.fields ?? {}, row)) : typed(field, values[name]),
+      ]),
     );
     const result = declared.compute(inputs as never);
     const back = (field: DeclaredField | undefined, value: unknown): unknown => (isDecimal(value) ? (field?.kind === 'money' ? toMoney(value) : toPlain(value)) : value);
-    const head = Object.fromEntries(Object.entries(result).filter(([name]) => declared.fields[name]?.kind !== 'lines').map(([name, value]) => [name, back(declared.fields[name], value)]));
+    const head = Object.fromEntries(
+      Object.entries(result)
+        .filter(([name]) => declared.fields[name]?.kind !== 'lines')
+        .map(([name, value]) => [name, back(declared.fields[name], value)]),
+    );
     const tables = Object.fromEntries(
       linesFields(schema)
         .filter(({ name }) => Array.isArray(result[name]))
@@ -142,10 +171,18 @@ export function computed(declared: DeclaredRecord | undefined, schema: Schema, v
     return nothing;
   }
 }
-const mapped = (row: Values | undefined, fields: Readonly<Record<string, DeclaredField>>, back: (field: DeclaredField | undefined, value: unknown) => unknown): Values => Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, back(fields[name], value)]));
+const mapped = (row: Values | undefined, fields: Readonly<Record<string, DeclaredField>>, back: (field: DeclaredField | undefined, value: unknown) => unknown): Values =>
+  Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, back(fields[name], value)]));
 const isComplete = (fields: Readonly<Record<string, DeclaredField>>, row: Values): boolean =>
-  Object.entries(fields).every(([name, field]) => !(field.required === true && (field.origin ?? 'input') === 'input' && ['quantity', 'unit_price', 'money', 'rate'].includes(field.kind)) || (row[name] !== null && row[name] !== undefined && row[name] !== ''));
-const typedRow = (fields: Readonly<Record<string, DeclaredField>>, row: Values): Values => ({ ...row, ...Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typed(field, row[name])])) });
+  Object.entries(fields).every(
+    ([name, field]) =>
+      !(field.required === true && (field.origin ?? 'input') === 'input' && ['quantity', 'unit_price', 'money', 'rate'].includes(field.kind)) ||
+      (row[name] !== null && row[name] !== undefined && row[name] !== ''),
+  );
+const typedRow = (fields: Readonly<Record<string, DeclaredField>>, row: Values): Values => ({
+  ...row,
+  ...Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typed(field, row[name])])),
+});
 function typed(field: DeclaredField, value: unknown): unknown {
   if (value === undefined || value === null || value === '') return field.kind === 'flag' ? false : null;
   switch (field.kind) {

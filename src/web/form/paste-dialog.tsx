@@ -7,7 +7,17 @@ import { mapColumns, parseRange, pastedRows } from './paste.ts';
 
 const previewed = 8;
 /** Columns are mapped and shown before anything is written (web §4.2). */
-export function PasteDialog({ fields, text: given, close, write }: { readonly fields: readonly SchemaField[]; readonly text: string; readonly close: () => void; readonly write: (rows: readonly Readonly<Record<string, unknown>>[]) => void }) {
+export function PasteDialog({
+  fields,
+  text: given,
+  close,
+  write,
+}: {
+  readonly fields: readonly SchemaField[];
+  readonly text: string;
+  readonly close: () => void;
+  readonly write: (rows: readonly Readonly<Record<string, unknown>>[]) => void;
+}) {
   const t = useWords();
   const [text, setText] = useState(given);
   const [chosen, setChosen] = useState<Readonly<Record<number, string>>>({});
@@ -18,12 +28,31 @@ export function PasteDialog({ fields, text: given, close, write }: { readonly fi
   const body = rows.slice(found.header ? 1 : 0);
   const options = [{ value: '', label: t('form.paste_skip') }, ...fields.map((field) => ({ value: field.name, label: t.of(field.label) }))];
   return (
-    <Modal open title={t('form.paste_title')} width={760} onCancel={close} okText={t('form.paste_write', { count: values.length })} okButtonProps={{ disabled: values.length === 0 }} onOk={() => { write(values); close(); }} cancelText={t('common.cancel')}>
+    <Modal
+      open
+      title={t('form.paste_title')}
+      width={760}
+      onCancel={close}
+      okText={t('form.paste_write', { count: values.length })}
+      okButtonProps={{ disabled: values.length === 0 }}
+      onOk={() => {
+        write(values);
+        close();
+      }}
+      cancelText={t('common.cancel')}
+    >
       <p className="soft" id="paste-help">
         {t('form.paste_help')}
       </p>
       {rows.length === 0 ? (
-        <textarea className="input paste-area" autoFocus aria-describedby="paste-help" aria-label={t('form.paste')} value={text} onChange={(event) => setText(event.target.value)} />
+        <textarea
+          className="input paste-area"
+          autoFocus
+          aria-describedby="paste-help"
+          aria-label={t('form.paste')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
       ) : (
         <div className="paste-preview">
           <p className="strong">{t('form.paste_preview', { count: values.length })}</p>
@@ -32,7 +61,14 @@ export function PasteDialog({ fields, text: given, close, write }: { readonly fi
               <tr>
                 {mapping.map((name, index) => (
                   <th key={index}>
-                    <Select size="small" style={{ width: '100%', minWidth: 96 }} aria-label={t('form.paste_column', { n: index + 1 })} value={name ?? ''} options={options} onChange={(next) => setChosen({ ...chosen, [index]: next })} />
+                    <Select
+                      size="small"
+                      style={{ width: '100%', minWidth: 96 }}
+                      aria-label={t('form.paste_column', { n: index + 1 })}
+                      value={name ?? ''}
+                      options={options}
+                      onChange={(next) => setChosen({ ...chosen, [index]: next })}
+                    />
                   </th>
                 ))}
               </tr>

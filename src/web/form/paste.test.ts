@@ -3,14 +3,30 @@ import type { SchemaField } from '../api/types.ts';
 import { mapColumns, parseRange, pastedRows, pastedValue } from './paste.ts';
 
 const field = (name: string, kind: string, zh: string, en: string): SchemaField => ({ name, kind, label: { zh, en } }) as SchemaField;
-const fields = [field('product', 'reference', '商品', 'Product'), field('qty', 'quantity', '数量', 'Quantity'), field('discount_rate', 'rate', '折扣', 'Discount'), field('day', 'date', '日期', 'Date')];
+const fields = [
+  field('product', 'reference', '商品', 'Product'),
+  field('qty', 'quantity', '数量', 'Quantity'),
+  field('discount_rate', 'rate', '折扣', 'Discount'),
+  field('day', 'date', '日期', 'Date'),
+];
 
 describe('paste from a spreadsheet', () => {
   it('reads tabs, line ends and quoted cells', () => {
-    expect(parseRange('P001\t40\r\n"a ""b""\nc"\t2\n')).toEqual([['P001', '40'], ['a "b"\nc', '2']]);
+    expect(parseRange('P001\t40\r\n"a ""b""\nc"\t2\n')).toEqual([
+      ['P001', '40'],
+      ['a "b"\nc', '2'],
+    ]);
   });
   it('maps by header, folded and without units, else by position', () => {
-    expect(mapColumns([['数 量（箱）', '商品*'], ['40', 'P001']], fields)).toEqual({ header: true, fields: ['qty', 'product'] });
+    expect(
+      mapColumns(
+        [
+          ['数 量（箱）', '商品*'],
+          ['40', 'P001'],
+        ],
+        fields,
+      ),
+    ).toEqual({ header: true, fields: ['qty', 'product'] });
     expect(mapColumns([['P001', '40']], fields)).toEqual({ header: false, fields: ['product', 'qty'] });
   });
   it('turns cells into values of their kinds', () => {

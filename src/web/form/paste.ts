@@ -29,7 +29,11 @@ export function parseRange(text: string): readonly (readonly string[])[] {
   end();
   return rows.filter((row) => row.some((value) => value !== ''));
 }
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[\s*]|[(（[].*$/g, '');
+const folded = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s*]|[(（[].*$/g, '');
 
 /** Which column fills which field: by header where the first row is one, else the editable columns in their order. */
 export function mapColumns(rows: readonly (readonly string[])[], fields: readonly SchemaField[]): { readonly header: boolean; readonly fields: readonly (string | undefined)[] } {
@@ -46,11 +50,20 @@ export function pastedValue(field: SchemaField, text: string): unknown {
   if (field.kind === 'reference') return { id: '', code: text.split(/\s/)[0] ?? text, label: text };
   if (field.kind === 'rate') return /%/.test(text) || Number(text) > 1 ? toFraction(plainNumber(text)) : plainNumber(text);
   if (field.kind === 'choice') return field.options?.find((option) => [option.key, option.label.zh, option.label.en].some((one) => folded(one) === folded(text)))?.key ?? text;
-  if (field.kind === 'date') return text.replace(/[/.年月]/g, '-').replace('日', '').replace(/-(\d)(?=-|$)/g, '-0$1');
+  if (field.kind === 'date')
+    return text
+      .replace(/[/.年月]/g, '-')
+      .replace('日', '')
+      .replace(/-(\d)(?=-|$)/g, '-0$1');
   if (field.kind === 'flag') return /^(是|有|真|√|y|yes|true|1)$/i.test(text);
   return typedValue(field, text);
 }
-export function pastedRows(rows: readonly (readonly string[])[], mapping: readonly (string | undefined)[], fields: readonly SchemaField[], header: boolean): readonly Readonly<Record<string, unknown>>[] {
+export function pastedRows(
+  rows: readonly (readonly string[])[],
+  mapping: readonly (string | undefined)[],
+  fields: readonly SchemaField[],
+  header: boolean,
+): readonly Readonly<Record<string, unknown>>[] {
   return rows.slice(header ? 1 : 0).map((row) =>
     Object.fromEntries(
       row.flatMap((text, index) => {

@@ -33,9 +33,13 @@ export function Refusals({ editor }: { readonly editor: Editor }) {
 }
 function describe(problem: FieldProblem, schema: Schema, t: Words, withTitle: boolean): string {
   const where = placeOf(problem, schema, t);
-  const parts = [where, withTitle ? (problem.title ?? problem.code) : undefined, problem.detail !== problem.title ? problem.detail : undefined].filter((part) => part !== undefined && part !== '');
+  const parts = [where, withTitle ? (problem.title ?? problem.code) : undefined, wayOut(problem)].filter((part) => part !== undefined && part !== '');
   return parts.join(' · ');
 }
+/** The server's detail repeats the title before the way out. */
+const wayOut = ({ title = '', detail = '' }: FieldProblem): string | undefined =>
+  detail === title ? undefined : detail.startsWith(title) ? detail.slice(title.length).replace(/^[\s：:，,。.;；·]+/, '') : detail;
+
 /** `/lines/1/qty` → 第 2 行 数量 */
 export function placeOf(problem: FieldProblem, schema: Schema, t: Words): string {
   const listed = problem.params?.['fields'] as readonly string[] | undefined;

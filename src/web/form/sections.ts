@@ -8,6 +8,8 @@ export interface FormSection {
   readonly fields: readonly SchemaField[];
   readonly lines: SchemaField | undefined;
   readonly collapsed: boolean;
+  /** Declared with the sums of the document: its other fields stand in the totals strip. */
+  readonly totals?: boolean;
 }
 /** Fields the head of the page or the totals strip already shows. */
 const elsewhere: ReadonlySet<string> = new Set(['state', 'serial', 'trace', 'attachments', 'condition']);
@@ -18,9 +20,17 @@ export function sectionsOf(schema: Schema): readonly FormSection[] {
   const named = (name: string): SchemaField | undefined => schema.fields.find((field) => field.name === name);
   const declared = schema.views.form;
   if (declared && declared.length > 0) {
+    const totals = new Set(totalsOf(schema).map((field) => field.name));
     const sections = declared.map((section, index): FormSection => {
       if (typeof section === 'string') return { key: section, label: named(section)?.label, fields: [], lines: named(section), collapsed: false };
-      return { key: `s${index}`, label: { zh: section.zh, en: section.en }, fields: section.fields.flatMap((name) => named(name) ?? []).filter(usable), lines: undefined, collapsed: section.collapsed === true };
+      return {
+        key: `s${index}`,
+        label: { zh: section.zh, en: section.en },
+        fields: section.fields.flatMap((name) => named(name) ?? []).filter((field) => usable(field) && !isTotal(schema, field)),
+        lines: undefined,
+        collapsed: section.collapsed === true,
+        totals: section.fields.some((name) => totals.has(name)),
+      };
     });
     const shown = new Set(sections.flatMap((section) => [section.key, ...section.fields.map((field) => field.name)]));
     const rest = schema.fields.filter((field) => field.kind === 'lines' && !shown.has(field.name));
@@ -33,13 +43,26 @@ export function sectionsOf(schema: Schema): readonly FormSection[] {
   ];
 }
 /** Computed sums of a document with lines stand in the strip under them, not among the facts. */
-export const isTotal = (schema: Schema, field: SchemaField): boolean => field.kind === 'money' && field.origin === 'computed' && schema.fields.some((one) => one.kind === 'lines');
+export const isTotal = (schema: Schema, field: SchemaField): boolean =>
+  field.kind === 'money' &&
+  (field.origin === 'computed' || (field.origin === 'derived' && /^(net|tax|gross)$/.test(field.name))) &&
+  schema.fields.some((one) => one.kind === 'lines');
 export function totalsOf(schema: Schema): readonly SchemaField[] {
   return schema.fields.filter((field) => isTotal(schema, field) && field.access !== 'hidden');
 }
 /** Derived figures of the header that no section names: shown read-only in the detail. */
 export function derivedFacts(schema: Schema, shown: ReadonlySet<string>): readonly SchemaField[] {
-  return schema.fields.filter((field) => field.origin === 'derived' && showable(field) && !shown.has(field.name) && !elsewhere.has(field.kind) && field.kind !== 'lines');
+  return schema.fields.filter(
+    (field) =>
+      field.origin === 'derived' &&
+      showable(field) &&
+      !shown.has(field.name) &&
+      !elsewhere.has(field.kind) &&
+      field.kind !== 'lines' &&
+      field.kind !== 'flag' &&
+      !/_share$|^revision$|^updated_|^created_/.test(field.name) &&
+      !isTotal(schema, field),
+  );
 }
 
 /** May this field be changed now? The server names what the state has closed (`_access.readonly`). */
@@ -62,18 +85,42 @@ export function isShown(schema: Schema, field: SchemaField, values: Readonly<Rec
   });
 }
 
-/** Line columns shown before a person asks for more: what is required, figures, and the usual references. */
-const usualLines: ReadonlySet<string> = new Set(['product', 'unit', 'account', 'customer', 'tax_code', 'order_line', 'source', 'location', 'user', 'role', 'qty']);
-export function lineColumns(lines: SchemaField, rows: readonly Readonly<Record<string, unknown>>[]): readonly SchemaField[] {
-  const fields = (lines.lines ?? []).filter((field) => showable(field) && field.name !== 'line_no' && field.name !== 'line_uid' && field.name !== 'root_line');
-  const filled = (field: SchemaField): boolean => rows.some((row) => row[field.name] !== null && row[field.name] !== undefined && row[field.name] !== '');
+/** Line columns shown before a person asks for more: what is required, the figures of the trade, and the usual references. They do not change while typing. */
+const usualLines: ReadonlySet<string> = new Set([
+  'product',
+  'unit',
+  'account',
+  'customer',
+  'party',
+  'tax_code',
+  'location',
+  'user',
+  'role',
+  'qty',
+  'lot',
+  'discount_rate',
+  'net',
+  'tax',
+  'gross',
+  'amount',
+]);
+export function lineColumns(lines: SchemaField, saved: readonly Readonly<Record<string, unknown>>[], editing: boolean): readonly SchemaField[] {
+  const fields = (lines.lines ?? []).filter((field) => showable(field) && field.kind !== 'line_reference' && !/^(line_no|line_uid|root_line)$/.test(field.name));
+  const has = (name: string): boolean => fields.some((field) => field.name === name);
+  const filled = (field: SchemaField): boolean => saved.some((row) => !isBlank(row[field.name]));
   const wanted = fields.filter((field) => {
-    if (field.kind === 'line_reference') return false;
+    if (field.name === 'tax_rate' && has('tax_code')) return false;
+    if (field.name === 'base' && has('net')) return false;
     if (usualLines.has(field.name)) return true;
-    if (field.kind === 'choice' && field.default !== undefined) return rows.some((row) => row[field.name] !== field.default && row[field.name] !== undefined && row[field.name] !== null && field.origin !== 'derived');
-    if (field.origin === 'derived') return filled(field) && field.kind !== 'reference';
-    if (field.required || field.origin === 'computed') return true;
-    return ['money', 'quantity', 'unit_price', 'rate'].includes(field.kind) || filled(field);
+    const origin = field.origin ?? 'input';
+    if (field.kind === 'choice' || field.kind === 'flag')
+      return origin === 'input' && (field.default === undefined || field.required !== true)
+        ? field.required === true
+        : saved.some((row) => !isBlank(row[field.name]) && row[field.name] !== field.default);
+    if (origin === 'derived') return !editing && filled(field) && field.kind !== 'reference' && /^(delivered|invoiced|returned|margin|balance|open|to_deliver)$/.test(field.name);
+    if (origin === 'computed') return field.kind === 'money' && !has('gross');
+    return field.required === true || filled(field) || ['money', 'unit_price', 'rate'].includes(field.kind);
   });
   return wanted.length > 0 ? wanted : fields;
 }
+const isBlank = (value: unknown): boolean => value === null || value === undefined || value === '' || value === false || value === '0' || value === '0.00';

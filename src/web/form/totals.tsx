@@ -2,13 +2,15 @@
 import { amountInWords } from '../../kernel/amount-words.ts';
 import { decimal } from '#decimal';
 import type { SchemaField } from '../api/types.ts';
+import { shown } from '../record/cell.tsx';
+import { Control } from '../record/control.tsx';
 import { isNegative, money } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
-import { totalsOf } from './sections.ts';
+import { isEditable, totalsOf } from './sections.ts';
 import type { Editor } from './use-editor.ts';
 
 /** The strip under the last line: amount in words left, parts, the total large (web §4.2). Said politely when it changes. */
-export function Totals({ editor }: { readonly editor: Editor }) {
+export function Totals({ editor, inputs, editing }: { readonly editor: Editor; readonly inputs: readonly SchemaField[]; readonly editing: boolean }) {
   const t = useWords();
   const fields = totalsOf(editor.schema);
   const main = fields.find((field) => /gross|total|amount/.test(field.name)) ?? fields.at(-1);
@@ -21,6 +23,24 @@ export function Totals({ editor }: { readonly editor: Editor }) {
         <div className="label">{t('form.in_words')}</div>
         <div lang="zh-CN">{words ?? '—'}</div>
       </div>
+      {inputs
+        .filter((field) => (editing && isEditable(editor.schema, field, editor.record)) || (editor.values[field.name] ?? '0.00') !== '0.00')
+        .map((field) => (
+          <div key={field.name} className="figure">
+            <div className="label">{t.of(field.label)}</div>
+            {editing && isEditable(editor.schema, field, editor.record) ? (
+              <Control
+                field={field}
+                label={t.of(field.label)}
+                value={editor.values[field.name]}
+                invalid={editor.refusal?.at.has(`/${field.name}`) === true}
+                onChange={(value) => editor.dispatch({ type: 'set', name: field.name, value })}
+              />
+            ) : (
+              <div>{shown(field, editor.values[field.name], t)}</div>
+            )}
+          </div>
+        ))}
       {fields
         .filter((field) => field !== main)
         .map((field) => (

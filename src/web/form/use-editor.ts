@@ -5,6 +5,7 @@ import { type FieldProblem, isProblem, problemsOf } from '../api/problem.ts';
 import { pathOf, recordQuery, refreshAfterWrite } from '../api/queries.ts';
 import type { ApiRecord, Line, Schema } from '../api/types.ts';
 import { useDeclarations } from '../record/declarations.ts';
+import { today } from '../text/format.ts';
 import { bodyOf, type Change, computed, type FormLine, isChanged, linesFields, merged, reduce, sentRows, stateOf } from './model.ts';
 
 export interface Refusal {
@@ -55,25 +56,34 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
   const changed = isChanged(state);
   const preview = usePreview(schema, base, state, editing, dispatch);
 
-  const adopt = useCallback((fresh: ApiRecord) => {
-    setBase(fresh);
-    dispatch({ type: 'reset', state: stateOf(schema, fresh) });
-    setRefusal(undefined);
-  }, [schema]);
+  const adopt = useCallback(
+    (fresh: ApiRecord) => {
+      setBase(fresh);
+      dispatch({ type: 'reset', state: stateOf(schema, fresh) });
+      setRefusal(undefined);
+    },
+    [schema],
+  );
   // What another tab or an action changed is taken over while nothing here is unsaved.
   useEffect(() => {
     if (record && record.version !== base?.version && !changed) adopt(record);
   }, [record, base, changed, adopt]);
 
-  const refuse = useCallback((error: unknown) => {
-    if (isProblem(error, 'conflict.stale')) {
-      const { current, changed: parts } = error.problem.params as { readonly current?: ApiRecord; readonly changed?: readonly { readonly by?: string | { readonly label?: string } }[] };
-      const by = parts?.[0]?.by;
-      if (current) setStale({ current, by: typeof by === 'string' ? by : by?.label });
-      return;
-    }
-    setRefusal(placed(problemsOf(error), schema, state));
-  }, [schema, state]);
+  const refuse = useCallback(
+    (error: unknown) => {
+      if (isProblem(error, 'conflict.stale')) {
+        const { current, changed: parts } = error.problem.params as {
+          readonly current?: ApiRecord;
+          readonly changed?: readonly { readonly by?: string | { readonly label?: string } }[];
+        };
+        const by = parts?.[0]?.by;
+        if (current) setStale({ current, by: typeof by === 'string' ? by : by?.label });
+        return;
+      }
+      setRefusal(placed(problemsOf(error), schema, state));
+    },
+    [schema, state],
+  );
 
   async function save(): Promise<ApiRecord | undefined> {
     if (saving) return undefined;
@@ -81,7 +91,9 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
     setRefusal(undefined);
     try {
       const body = bodyOf(schema, state, base === undefined);
-      const saved = base ? await request<ApiRecord>('PATCH', `${pathOf(schema.name)}/${base.id}`, { body: { ...body, version: base.version }, key: key.current }) : await request<ApiRecord>('POST', pathOf(schema.name), { body, key: key.current });
+      const saved = base
+        ? await request<ApiRecord>('PATCH', `${pathOf(schema.name)}/${base.id}`, { body: { ...body, version: base.version }, key: key.current })
+        : await request<ApiRecord>('POST', pathOf(schema.name), { body, key: key.current });
       key.current = newKey();
       client.setQueryData(recordQuery(schema.name, saved.id).queryKey, saved);
       adopt(saved);
@@ -108,16 +120,22 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
   };
 
   const shown = useMemo(() => {
-    const suggested = preview?.record;
+    const suggested = base === undefined ? { ...usualValues(schema), ...preview?.record } : preview?.record;
     const head = merged(state.values, state.touched, suggested);
-    const tables = Object.fromEntries(linesFields(schema).map(({ name }) => [name, withSuggestions(state.lines[name] ?? [], (suggested?.[name] ?? []) as readonly Line[], sentRows(schema, state, name))]));
+    const tables = Object.fromEntries(
+      linesFields(schema).map(({ name }) => [name, withSuggestions(state.lines[name] ?? [], (suggested?.[name] ?? []) as readonly Line[], sentRows(schema, state, name))]),
+    );
     const declared = declarations?.records.get(schema.name);
-    const live = editing ? computed(declared, schema, head, Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.map((row) => row.values)]))) : { values: {}, lines: {} };
+    const live = editing
+      ? computed(declared, schema, head, Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.map((row) => row.values)])))
+      : { values: {}, lines: {} };
     return {
       values: { ...head, ...live.values } as Readonly<Record<string, unknown>>,
-      rows: Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.map((row, index): Row => ({ line: row.line, values: { ...row.values, ...live.lines[name]?.[index] } }))])),
+      rows: Object.fromEntries(
+        Object.entries(tables).map(([name, rows]) => [name, rows.map((row, index): Row => ({ line: row.line, values: { ...row.values, ...live.lines[name]?.[index] } }))]),
+      ),
     };
-  }, [state, preview, schema, declarations, editing]);
+  }, [state, preview, base, schema, declarations, editing]);
 
   return { schema, record: base, ...shown, dispatch, changed, refusal, stale, saving, savedAt, save, refuse, settle, adopt };
 }
@@ -135,7 +153,9 @@ function usePreview(schema: Schema, base: ApiRecord | undefined, state: ReturnTy
     const stop = new AbortController();
     const timer = setTimeout(() => {
       const change = JSON.parse(body) as object;
-      const asked = base ? request<Preview>('PATCH', `${pathOf(schema.name)}/${base.id}`, { query: { dry_run: 1 }, body: { ...change, version: base.version }, signal: stop.signal }) : request<Preview>('POST', pathOf(schema.name), { query: { dry_run: 1 }, body: change, signal: stop.signal });
+      const asked = base
+        ? request<Preview>('PATCH', `${pathOf(schema.name)}/${base.id}`, { query: { dry_run: 1 }, body: { ...change, version: base.version }, signal: stop.signal })
+        : request<Preview>('POST', pathOf(schema.name), { query: { dry_run: 1 }, body: change, signal: stop.signal });
       // A refusal of a half-filled form is no news; it is told when the person saves.
       asked.then(setPreview).catch(() => undefined);
     }, 350);
@@ -149,12 +169,30 @@ function usePreview(schema: Schema, base: ApiRecord | undefined, state: ReturnTy
     for (const { name } of linesFields(schema)) {
       const lines = (preview?.record[name] ?? []) as readonly Line[];
       const untouched = (state.lines[name] ?? []).every((row) => row.touched.size === 0);
-      if (base === undefined && lines.length > 0 && untouched && (state.removed[name] ?? []).length === 0 && (state.lines[name] ?? []).length !== lines.length) dispatch({ type: 'adopt', lines: name, rows: lines });
+      if (base === undefined && lines.length > 0 && untouched && (state.removed[name] ?? []).length === 0 && (state.lines[name] ?? []).length !== lines.length)
+        dispatch({ type: 'adopt', lines: name, rows: lines });
     }
   }, [preview, schema, state, base, dispatch]);
   return preview;
 }
 
+/** Declared defaults, shown before the server has said its own. */
+function usualValues(schema: Schema): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    schema.fields
+      .filter((field) => field.default !== undefined && field.kind !== 'lines' && field.kind !== 'reference')
+      .map((field) => [
+        field.name,
+        field.kind === 'date'
+          ? field.default === 'today'
+            ? today()
+            : null
+          : typeof field.default === 'number' && field.kind !== 'integer'
+            ? String(field.default)
+            : field.default,
+      ]),
+  );
+}
 function withSuggestions(rows: readonly FormLine[], suggested: readonly Line[], sentIn: readonly FormLine[]): readonly Row[] {
   const byId = new Map(suggested.filter((line) => line.id !== undefined).map((line) => [line.id, line]));
   const known = new Set(rows.flatMap((row) => row.id ?? []));

@@ -12,13 +12,34 @@ interface BulkAnswer {
   readonly counts: { readonly ok: number; readonly refused: number; readonly not_found?: number };
 }
 /** Count, sum of the selection, verbs, Esc (web §4.1). Verbs are those the selected rows allow by their state. */
-export function BulkBar({ schema, rows, clear, ids, count }: { readonly schema: Schema; readonly rows: readonly ApiRecord[]; readonly clear: () => void; readonly ids: readonly string[]; readonly count: number }) {
+export function BulkBar({
+  schema,
+  rows,
+  clear,
+  ids,
+  count,
+}: {
+  readonly schema: Schema;
+  readonly rows: readonly ApiRecord[];
+  readonly clear: () => void;
+  readonly ids: readonly string[];
+  readonly count: number;
+}) {
   const t = useWords();
   const client = useQueryClient();
   const [told, setTold] = useState<string>();
-  const measure = schema.fields.find((field) => field.kind === 'money' && field.measure && /gross|amount|total/.test(field.name)) ?? schema.fields.find((field) => field.kind === 'money' && field.measure);
-  const total = measure ? sum(rows.filter((row) => typeof row[measure.name] === 'string'), (row) => decimal(row[measure.name] as string)) : undefined;
-  const verbs = schema.actions.filter((action) => action.asks.length === 0 && !action.danger && rows.every((row) => action.from.length === 0 || action.from.includes(String(row.state)))).slice(0, 3);
+  const measure =
+    schema.fields.find((field) => field.kind === 'money' && field.measure && /gross|amount|total/.test(field.name)) ??
+    schema.fields.find((field) => field.kind === 'money' && field.measure);
+  const total = measure
+    ? sum(
+        rows.filter((row) => typeof row[measure.name] === 'string'),
+        (row) => decimal(row[measure.name] as string),
+      )
+    : undefined;
+  const verbs = schema.actions
+    .filter((action) => action.asks.length === 0 && !action.danger && rows.every((row) => action.from.length === 0 || action.from.includes(String(row.state))))
+    .slice(0, 3);
   async function run(action: string): Promise<void> {
     const body = { action, input: {}, ids, mode: 'each', versions: Object.fromEntries(rows.map((row) => [row.id, row.version])) };
     try {

@@ -22,7 +22,14 @@ export function Chip({ leaf, schema, edit, remove }: { readonly leaf: Leaf; read
     </span>
   );
 }
-const anchors: Readonly<Record<string, Word>> = { today: 'date.today', week_start: 'date.week_start', month_start: 'date.month_start', quarter_start: 'date.quarter_start', year_start: 'date.year_start', month_end: 'date.month_end' };
+const anchors: Readonly<Record<string, Word>> = {
+  today: 'date.today',
+  week_start: 'date.week_start',
+  month_start: 'date.month_start',
+  quarter_start: 'date.quarter_start',
+  year_start: 'date.year_start',
+  month_end: 'date.month_end',
+};
 
 export function valueText(field: SchemaField, value: unknown, t: Words): string {
   if (Array.isArray(value)) return value.map((one) => valueText(field, one, t)).join(field.kind === 'date' ? ' – ' : '、');

@@ -33,10 +33,23 @@ export function FilterBar({ schema, state, change, changed, exporting }: Omit<Fi
     <div className="filter-bar" role="search">
       <SearchBox key={state.view} schema={schema} q={state.q} change={(q) => change({ q })} />
       {state.chips.map((leaf, index) => (
-        <Chip key={`${leaf.field} ${index}`} leaf={leaf} schema={schema} edit={() => setEditing(index)} remove={() => change({ chips: state.chips.filter((_, other) => other !== index) })} />
+        <Chip
+          key={`${leaf.field} ${index}`}
+          leaf={leaf}
+          schema={schema}
+          edit={() => setEditing(index)}
+          remove={() => change({ chips: state.chips.filter((_, other) => other !== index) })}
+        />
       ))}
       <span className="filter-add">
-        <button ref={add} type="button" className="chip-add" id="add-filter" aria-expanded={editing !== undefined} onClick={() => setEditing(editing === undefined ? state.chips.length : undefined)}>
+        <button
+          ref={add}
+          type="button"
+          className="chip-add"
+          id="add-filter"
+          aria-expanded={editing !== undefined}
+          onClick={() => setEditing(editing === undefined ? state.chips.length : undefined)}
+        >
           <Icon name="filter" size={14} /> {t('list.filter')} <kbd>F</kbd>
         </button>
         {editing !== undefined && (
@@ -86,7 +99,14 @@ function SearchBox({ schema, q, change }: { readonly schema: Schema; readonly q:
   return (
     <label className="search-box">
       <Icon name="search" size={15} />
-      <input id="list-search" value={typed} placeholder={t('list.search', { what: t.of(schema.label) })} aria-label={t('list.search', { what: t.of(schema.label) })} onChange={(event) => setTyped(event.target.value)} onKeyDown={(event) => event.key === 'Escape' && (typed === '' ? event.currentTarget.blur() : setTyped(''))} />
+      <input
+        id="list-search"
+        value={typed}
+        placeholder={t('list.search', { what: t.in(schema.label) })}
+        aria-label={t('list.search', { what: t.in(schema.label) })}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && (typed === '' ? event.currentTarget.blur() : setTyped(''))}
+      />
       <kbd>/</kbd>
     </label>
   );
@@ -107,7 +127,10 @@ function SortMenu({ schema, state, change }: Pick<FilterBarProps, 'schema' | 'st
       ),
     }));
   return (
-    <Dropdown trigger={['click']} menu={{ items, style: { maxHeight: 380, overflow: 'auto' }, onClick: ({ key }) => change({ sort: [state.sort[0] === `-${key}` ? key : `-${key}`] }) }}>
+    <Dropdown
+      trigger={['click']}
+      menu={{ items, style: { maxHeight: 380, overflow: 'auto' }, onClick: ({ key }) => change({ sort: [state.sort[0] === `-${key}` ? key : `-${key}`] }) }}
+    >
       <button type="button" className="button quiet hide-phone">
         <Icon name="sort" size={15} /> {t('list.sort')}
       </button>

@@ -8,11 +8,49 @@ import type { Leaf } from './where.ts';
 
 const valueless: ReadonlySet<string> = new Set(['is_empty', 'not_empty']);
 /** Shown first for a kind: what people mean when they name the field. */
-const usual: Readonly<Record<string, string>> = { text: 'contains', serial: 'contains', date: 'between', money: 'gte', quantity: 'gte', unit_price: 'gte', integer: 'gte', choice: 'in', state: 'in' };
-const offered: ReadonlySet<string> = new Set(['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'in', 'not_in', 'contains', 'not_contains', 'starts', 'is_empty', 'not_empty', 'before', 'after', 'within_days']);
+const usual: Readonly<Record<string, string>> = {
+  text: 'contains',
+  serial: 'contains',
+  date: 'between',
+  money: 'gte',
+  quantity: 'gte',
+  unit_price: 'gte',
+  integer: 'gte',
+  choice: 'in',
+  state: 'in',
+};
+const offered: ReadonlySet<string> = new Set([
+  'eq',
+  'ne',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'between',
+  'in',
+  'not_in',
+  'contains',
+  'not_contains',
+  'starts',
+  'is_empty',
+  'not_empty',
+  'before',
+  'after',
+  'within_days',
+]);
 
 /** Field, operator, value: type, Tab, type, Enter — no mouse (web §8). */
-export function FilterEditor({ fields, leaf, done, cancel }: { readonly fields: readonly SchemaField[]; readonly leaf: Leaf | undefined; readonly done: (leaf: Leaf) => void; readonly cancel: () => void }) {
+export function FilterEditor({
+  fields,
+  leaf,
+  done,
+  cancel,
+}: {
+  readonly fields: readonly SchemaField[];
+  readonly leaf: Leaf | undefined;
+  readonly done: (leaf: Leaf) => void;
+  readonly cancel: () => void;
+}) {
   const t = useWords();
   const [name, setName] = useState(leaf?.field);
   const field = fields.find((one) => one.name === name);
@@ -47,8 +85,33 @@ export function FilterEditor({ fields, leaf, done, cancel }: { readonly fields: 
         cancel();
       }}
     >
-      <Select aria-label={t('list.field')} autoFocus defaultOpen={leaf === undefined} showSearch={{ optionFilterProp: 'label' }} placeholder={t('list.field')} style={{ width: 150 }} value={name} options={fields.map((one) => ({ value: one.name, label: t.of(one.label) }))} onChange={(next) => { setName(next); setValue(undefined); setOp(undefined); }} />
-      {field && <Select aria-label={t('list.filter')} style={{ width: 96 }} value={op} options={operators.map((one) => ({ value: one, label: t(`op.${one}` as Word) }))} onChange={(next) => { setOp(next); setValue(undefined); }} />}
+      <Select
+        aria-label={t('list.field')}
+        autoFocus
+        defaultOpen={leaf === undefined}
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder={t('list.field')}
+        style={{ width: 150 }}
+        value={name}
+        options={fields.map((one) => ({ value: one.name, label: t.of(one.label) }))}
+        onChange={(next) => {
+          setName(next);
+          setValue(undefined);
+          setOp(undefined);
+        }}
+      />
+      {field && (
+        <Select
+          aria-label={t('list.filter')}
+          style={{ width: 96 }}
+          value={op}
+          options={operators.map((one) => ({ value: one, label: t(`op.${one}` as Word) }))}
+          onChange={(next) => {
+            setOp(next);
+            setValue(undefined);
+          }}
+        />
+      )}
       {field && !valueless.has(op) && <Value key={`${field.name} ${op}`} field={field} op={op} value={value} onChange={setValue} />}
       <button type="submit" className="button primary">
         {t('list.apply')}
@@ -56,12 +119,23 @@ export function FilterEditor({ fields, leaf, done, cancel }: { readonly fields: 
     </form>
   );
 }
-const given = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && (value.length === 0 || value.some((one) => one === null || one === undefined)));
+const given = (value: unknown): boolean =>
+  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && (value.length === 0 || value.some((one) => one === null || one === undefined)));
 
 function Value({ field, op, value, onChange }: { readonly field: SchemaField; readonly op: string; readonly value: unknown; readonly onChange: (value: unknown) => void }) {
   const t = useWords();
   const label = t('list.value');
-  if (op === 'within_days') return <input className="input num" style={{ width: 90 }} aria-label={label} inputMode="numeric" defaultValue={String(value ?? '')} onChange={(event) => onChange(Number(event.target.value) || null)} />;
+  if (op === 'within_days')
+    return (
+      <input
+        className="input num"
+        style={{ width: 90 }}
+        aria-label={label}
+        inputMode="numeric"
+        defaultValue={String(value ?? '')}
+        onChange={(event) => onChange(Number(event.target.value) || null)}
+      />
+    );
   if (op === 'between') {
     const [from, to] = Array.isArray(value) ? (value as readonly unknown[]) : [];
     return (
@@ -72,7 +146,16 @@ function Value({ field, op, value, onChange }: { readonly field: SchemaField; re
       </span>
     );
   }
-  if ((op === 'in' || op === 'not_in') && field.options) return <span style={{ width: 220 }}><Control field={{ ...field, kind: 'choices' }} label={label} value={value ?? []} onChange={onChange} /></span>;
+  if ((op === 'in' || op === 'not_in') && field.options)
+    return (
+      <span style={{ width: 220 }}>
+        <Control field={{ ...field, kind: 'choices' }} label={label} value={value ?? []} onChange={onChange} />
+      </span>
+    );
   const single = field.kind === 'state' ? { ...field, kind: 'choice' as const } : field;
-  return <span style={{ width: 190 }}><Control field={single} label={label} value={value ?? null} onChange={onChange} /></span>;
+  return (
+    <span style={{ width: 190 }}>
+      <Control field={single} label={label} value={value ?? null} onChange={onChange} />
+    </span>
+  );
 }

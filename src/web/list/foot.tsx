@@ -7,11 +7,28 @@ import type { ListState } from './list-state.ts';
 import { totalText } from './table.tsx';
 
 /** Where we are, how old the data is, sums that have no column, and keyset paging (web §4.1). */
-export function Foot({ page, state, change, measures, columns }: { readonly page: ListPage; readonly state: ListState; readonly change: (part: Partial<ListState>) => void; readonly measures: readonly FieldAt[]; readonly columns: readonly FieldAt[] }) {
+export function Foot({
+  page,
+  state,
+  change,
+  measures,
+  columns,
+}: {
+  readonly page: ListPage;
+  readonly state: ListState;
+  readonly change: (part: Partial<ListState>) => void;
+  readonly measures: readonly FieldAt[];
+  readonly columns: readonly FieldAt[];
+}) {
   const t = useWords();
   const { count, totals } = page;
   const range = { from: state.from + 1, to: state.from + page.data.length };
-  const text = count && !count.at_least ? t('list.range', { ...range, count: count.value.toLocaleString('en') }) : count ? t('list.range', { ...range, count: `${count.value.toLocaleString('en')}+` }) : t('list.range_open', range);
+  const text =
+    count && !count.at_least
+      ? t('list.range', { ...range, count: count.value.toLocaleString('en') })
+      : count
+        ? t('list.range', { ...range, count: `${count.value.toLocaleString('en')}+` })
+        : t('list.range_open', range);
   const further = measures.filter((measure) => !columns.some((column) => column.path === measure.path)).slice(0, 5);
   return (
     <div className="list-foot">
@@ -24,11 +41,30 @@ export function Foot({ page, state, change, measures, columns }: { readonly page
             <span className="soft">{t.of(measure.label)}</span> {totalText(totals?.[measure.path])}
           </span>
         ))}
-      <Select size="small" variant="borderless" aria-label={t('list.page_size', { n: state.size })} value={state.size} options={[50, 100, 200].map((n) => ({ value: n, label: t('list.page_size', { n }) }))} onChange={(size) => change({ size })} />
-      <button type="button" className="icon-button" aria-label={t('common.previous')} disabled={page.page.prev === null} onClick={() => change({ before: page.page.prev ?? undefined, after: undefined, from: Math.max(0, state.from - state.size) })}>
+      <Select
+        size="small"
+        variant="borderless"
+        aria-label={t('list.page_size', { n: state.size })}
+        value={state.size}
+        options={[50, 100, 200].map((n) => ({ value: n, label: t('list.page_size', { n }) }))}
+        onChange={(size) => change({ size })}
+      />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('common.previous')}
+        disabled={page.page.prev === null}
+        onClick={() => change({ before: page.page.prev ?? undefined, after: undefined, from: Math.max(0, state.from - state.size) })}
+      >
         <Icon name="left" />
       </button>
-      <button type="button" className="icon-button" aria-label={t('common.next')} disabled={page.page.next === null} onClick={() => change({ after: page.page.next ?? undefined, before: undefined, from: state.from + page.data.length })}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('common.next')}
+        disabled={page.page.next === null}
+        onClick={() => change({ after: page.page.next ?? undefined, before: undefined, from: state.from + page.data.length })}
+      >
         <Icon name="right" />
       </button>
     </div>

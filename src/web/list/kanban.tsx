@@ -13,7 +13,17 @@ import { totalText } from './table.tsx';
 
 const shownPerColumn = 30;
 /** Columns by a choice; a card is dropped where an action leads there, otherwise it springs back with the reason (web §4.6). */
-export function Kanban({ schema, filter, q, href }: { readonly schema: Schema; readonly filter: string | undefined; readonly q: string; readonly href: (record: ApiRecord) => string }) {
+export function Kanban({
+  schema,
+  filter,
+  q,
+  href,
+}: {
+  readonly schema: Schema;
+  readonly filter: string | undefined;
+  readonly q: string;
+  readonly href: (record: ApiRecord) => string;
+}) {
   const t = useWords();
   const kanban = schema.views.kanban;
   const by = schema.fields.find((field) => field.name === kanban?.by);
@@ -51,12 +61,35 @@ export function Kanban({ schema, filter, q, href }: { readonly schema: Schema; r
       {keys.map((key) => {
         const group = groups?.data.find((one) => one.key === key);
         return (
-          <section key={key} className={held?.to === key ? 'kanban-column over' : 'kanban-column'} onDragOver={(event) => { event.preventDefault(); if (held && held.to !== key) setHeld({ ...held, to: key }); }} onDrop={() => held && void drop(held.record, key)}>
+          <section
+            key={key}
+            className={held?.to === key ? 'kanban-column over' : 'kanban-column'}
+            onDragOver={(event) => {
+              event.preventDefault();
+              if (held && held.to !== key) setHeld({ ...held, to: key });
+            }}
+            onDrop={() => held && void drop(held.record, key)}
+          >
             <header>
-              <span className="strong">{by.options?.find((option) => option.key === key) ? t.of(by.options.find((option) => option.key === key)?.label ?? by.label) : key}</span> <span className="faint">{group?.count ?? 0}</span>
+              <span className="strong">{by.options?.find((option) => option.key === key) ? t.of(by.options.find((option) => option.key === key)?.label ?? by.label) : key}</span>{' '}
+              <span className="faint">{group?.count ?? 0}</span>
               <div className="strong-figure">{measure ? totalText(group?.totals?.[measure.name]) || '0.00' : ''}</div>
             </header>
-            <Cards schema={schema} column={key} by={by.name} filter={filter} q={q} href={href} count={group?.count ?? 0} held={held?.record.id} keys={keys} hold={(record) => setHeld(record ? { record, from: key, to: key } : undefined)} carry={(to) => held && setHeld({ ...held, to })} target={held?.to} drop={(to) => held && void drop(held.record, to)} />
+            <Cards
+              schema={schema}
+              column={key}
+              by={by.name}
+              filter={filter}
+              q={q}
+              href={href}
+              count={group?.count ?? 0}
+              held={held?.record.id}
+              keys={keys}
+              hold={(record) => setHeld(record ? { record, from: key, to: key } : undefined)}
+              carry={(to) => held && setHeld({ ...held, to })}
+              target={held?.to}
+              drop={(to) => held && void drop(held.record, to)}
+            />
           </section>
         );
       })}
@@ -103,10 +136,31 @@ function Cards({ schema, column, by, filter, q, count, href, keys, held, target,
   return (
     <>
       {page?.data.map((record) => (
-        <article key={record.id} className={held === record.id ? 'card held' : 'card'} draggable tabIndex={0} onDragStart={() => hold(record)} onDragEnd={() => hold(undefined)} onKeyDown={(event) => press(event, record)} onDoubleClick={() => void navigate({ href: href(record) })}>
+        <article
+          key={record.id}
+          className={held === record.id ? 'card held' : 'card'}
+          draggable
+          tabIndex={0}
+          onDragStart={() => hold(record)}
+          onDragEnd={() => hold(undefined)}
+          onKeyDown={(event) => press(event, record)}
+          onDoubleClick={() => void navigate({ href: href(record) })}
+        >
           {facts.map((fact, index) => (
             <div key={fact.path} className={fact.field.kind === 'money' ? 'strong-figure' : index === 0 ? 'card-title cut' : 'soft cut'}>
-              {index === 0 ? <a href={href(record)} onClick={(event) => { event.preventDefault(); void navigate({ href: href(record) }); }}><Cell field={fact.field} value={valueAt(record, fact.path)} /></a> : <Cell field={fact.field} value={valueAt(record, fact.path)} />}
+              {index === 0 ? (
+                <a
+                  href={href(record)}
+                  onClick={(event) => {
+                    event.preventDefault();
+                    void navigate({ href: href(record) });
+                  }}
+                >
+                  <Cell field={fact.field} value={valueAt(record, fact.path)} />
+                </a>
+              ) : (
+                <Cell field={fact.field} value={valueAt(record, fact.path)} />
+              )}
             </div>
           ))}
         </article>

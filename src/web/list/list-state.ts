@@ -32,7 +32,12 @@ interface Address {
 }
 const words = (text: string | undefined): readonly string[] | undefined => (text === undefined || text === '' ? undefined : text.split(','));
 
-export function useListState(schema: Schema): { readonly state: ListState; readonly view: SchemaView | undefined; readonly change: (part: Partial<ListState>) => void; readonly changed: boolean } {
+export function useListState(schema: Schema): {
+  readonly state: ListState;
+  readonly view: SchemaView | undefined;
+  readonly change: (part: Partial<ListState>) => void;
+  readonly changed: boolean;
+} {
   const address = useSearch({ strict: false }) as Address;
   const navigate = useNavigate();
   const view = address.view === undefined ? undefined : schema.views.saved?.[address.view];

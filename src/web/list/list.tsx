@@ -27,11 +27,37 @@ export function List({ schema }: { readonly schema: Schema }) {
   const home = useHome();
   const declarations = useDeclarations();
   const { state, view, change, changed } = useListState(schema);
-  const columns = useMemo(() => state.columns.map((path) => fieldAt(schema, declarations, path)).filter((column): column is FieldAt => column !== undefined), [schema, declarations, state.columns]);
-  const measures = useMemo(() => schema.fields.filter((field) => field.measure && field.kind === 'money' && field.access !== 'hidden').map((field): FieldAt => ({ path: field.name, field, label: field.label, hop: false })), [schema]);
+  const columns = useMemo(
+    () => state.columns.map((path) => fieldAt(schema, declarations, path)).filter((column): column is FieldAt => column !== undefined),
+    [schema, declarations, state.columns],
+  );
+  const measures = useMemo(
+    () =>
+      schema.fields
+        .filter((field) => field.measure && field.kind === 'money' && field.access !== 'hidden')
+        .map((field): FieldAt => ({ path: field.name, field, label: field.label, hop: false })),
+    [schema],
+  );
   const filter = filterOf(view, state.chips);
-  const fields = [...new Set([...columns.map((column) => column.path), schema.title, ...(schema.code === null ? [] : [schema.code]), ...(schema.states.length > 0 ? ['state'] : []), ...(schema.date === null ? [] : [schema.date])])].join(',');
-  const query = { filter, q: state.q, sort: state.sort.join(','), limit: state.size, after: state.after, before: state.before, fields, totals: measures.map((measure) => measure.path).join(',') };
+  const fields = [
+    ...new Set([
+      ...columns.map((column) => column.path),
+      schema.title,
+      ...(schema.code === null ? [] : [schema.code]),
+      ...(schema.states.length > 0 ? ['state'] : []),
+      ...(schema.date === null ? [] : [schema.date]),
+    ]),
+  ].join(',');
+  const query = {
+    filter,
+    q: state.q,
+    sort: state.sort.join(','),
+    limit: state.size,
+    after: state.after,
+    before: state.before,
+    fields,
+    totals: measures.map((measure) => measure.path).join(','),
+  };
   const found = useQuery({ ...listQuery(schema.name, query), placeholderData: keepPreviousData });
   const [selected, select] = useState<ReadonlySet<string>>(new Set());
   const [cursor, moveTo] = useState(-1);
@@ -75,13 +101,20 @@ export function List({ schema }: { readonly schema: Schema }) {
         <div className="side">
           {schema.views.kanban && <Displays display={state.display} change={(display) => change({ display })} />}
           {schema.may['import'] !== false && !schema.readonly && (
-            <a className="button hide-phone" href={`${path}/import`} onClick={(event) => { event.preventDefault(); void navigate({ href: `${path}/import` }); }}>
+            <a
+              className="button hide-phone"
+              href={`${path}/import`}
+              onClick={(event) => {
+                event.preventDefault();
+                void navigate({ href: `${path}/import` });
+              }}
+            >
               <Icon name="upload" size={15} /> {t('common.import')}
             </a>
           )}
           {mayCreate && (
             <button type="button" className="button primary" onClick={create}>
-              <Icon name="plus" size={15} /> {t('common.new', { thing: t.of(schema.label) })} <span className="key hide-phone">N</span>
+              <Icon name="plus" size={15} /> {t('common.new', { thing: t.in(schema.label) })} <span className="key hide-phone">N</span>
             </button>
           )}
         </div>
@@ -91,10 +124,26 @@ export function List({ schema }: { readonly schema: Schema }) {
       {state.display === 'kanban' ? (
         <Kanban schema={schema} filter={filter} q={state.q} href={href} />
       ) : (
-        <Body schema={schema} found={found} empty={<Nothing schema={schema} state={state} change={change} filtered={filter !== undefined || state.q !== ''} path={path} create={mayCreate ? create : undefined} />}>
+        <Body
+          schema={schema}
+          found={found}
+          empty={<Nothing schema={schema} state={state} change={change} filtered={filter !== undefined || state.q !== ''} path={path} create={mayCreate ? create : undefined} />}
+        >
           {(page) => (
             <>
-              <Table schema={schema} columns={columns} page={page} sort={state.sort} onSort={(sort) => change({ sort })} selected={selected} select={select} cursor={cursor} moveTo={moveTo} href={href} stale={found.isPlaceholderData} />
+              <Table
+                schema={schema}
+                columns={columns}
+                page={page}
+                sort={state.sort}
+                onSort={(sort) => change({ sort })}
+                selected={selected}
+                select={select}
+                cursor={cursor}
+                moveTo={moveTo}
+                href={href}
+                stale={found.isPlaceholderData}
+              />
               <Foot page={page} state={state} change={change} measures={measures} columns={columns} />
               {chosen.length > 0 && <BulkBar schema={schema} rows={chosen} ids={chosen.map((record) => record.id)} count={chosen.length} clear={() => select(new Set())} />}
             </>
@@ -124,10 +173,20 @@ interface Found {
   readonly isPending: boolean;
   readonly refetch: () => unknown;
 }
-function Body({ schema, found, empty, children }: { readonly schema: Schema; readonly found: Found; readonly empty: React.ReactNode; readonly children: (page: ListPage) => React.ReactNode }) {
+function Body({
+  schema,
+  found,
+  empty,
+  children,
+}: {
+  readonly schema: Schema;
+  readonly found: Found;
+  readonly empty: React.ReactNode;
+  readonly children: (page: ListPage) => React.ReactNode;
+}) {
   const t = useWords();
   const slow = useSlow(found.isPending);
-  if (found.error) return <Failed error={found.error} thing={t.of(schema.label)} retry={() => void found.refetch()} />;
+  if (found.error) return <Failed error={found.error} thing={t.in(schema.label)} retry={() => void found.refetch()} />;
   if (!found.data) return slow ? <SkeletonRows rows={12} columns={6} /> : null;
   return found.data.data.length === 0 ? empty : children(found.data);
 }
@@ -143,11 +202,15 @@ interface NothingProps {
 /** Empty and nothing found are two things (web §5): the first says what to do, the second which condition to drop. */
 function Nothing({ schema, state, change, filtered, path, create }: NothingProps) {
   const t = useWords();
-  const thing = t.of(schema.label);
+  const thing = t.in(schema.label);
   const last = state.chips.at(-1);
   if (filtered) {
     return (
-      <Blank icon="noMatch" title={t('state.nothing', { thing })} text={last ? t('state.nothing_drop', { condition: leafText(schema, last, t) }) : state.q === '' ? undefined : t('state.nothing_q', { q: state.q, thing })}>
+      <Blank
+        icon="noMatch"
+        title={t('state.nothing', { thing })}
+        text={last ? t('state.nothing_drop', { condition: leafText(schema, last, t) }) : state.q === '' ? undefined : t('state.nothing_q', { q: state.q, thing })}
+      >
         {last && (
           <button type="button" className="button" onClick={() => change({ chips: state.chips.slice(0, -1) })}>
             {t('state.drop')}
@@ -175,8 +238,16 @@ function Nothing({ schema, state, change, filtered, path, create }: NothingProps
   );
 }
 
-async function exportRows(schema: Schema, what: { readonly filter: string | undefined; readonly q: string; readonly sort: readonly string[]; readonly columns: readonly FieldAt[] }): Promise<void> {
-  const body = { ...(what.filter === undefined ? {} : { filter: JSON.parse(what.filter) as unknown }), ...(what.sort.length > 0 ? { sort: what.sort.join(',') } : {}), fields: what.columns.map((column) => column.path), format: 'xlsx' };
+async function exportRows(
+  schema: Schema,
+  what: { readonly filter: string | undefined; readonly q: string; readonly sort: readonly string[]; readonly columns: readonly FieldAt[] },
+): Promise<void> {
+  const body = {
+    ...(what.filter === undefined ? {} : { filter: JSON.parse(what.filter) as unknown }),
+    ...(what.sort.length > 0 ? { sort: what.sort.join(',') } : {}),
+    fields: what.columns.map((column) => column.path),
+    format: 'xlsx',
+  };
   const { blob, name } = await download('POST', `${pathOf(schema.name)}/export`, { body });
   keep(blob, name === 'download' ? `${schema.label.zh}.xlsx` : name);
 }

@@ -28,13 +28,20 @@ export function Table(props: TableProps) {
   const every = page.data.length > 0 && page.data.every((record) => selected.has(record.id));
   const some = page.data.some((record) => selected.has(record.id));
   return (
-    <div className={stale ? 'table-box stale' : 'table-box'} tabIndex={-1}>
+    <div className={`table-box${stale ? ' stale' : ''}${selected.size > 0 ? ' picking' : ''}`} tabIndex={-1}>
       <table className="list-table">
         <caption className="unseen">{t.of(schema.label)}</caption>
         <thead>
           <tr>
             <th className="pick">
-              <input type="checkbox" className="check" aria-label={t('list.select_all')} checked={every} ref={(box) => void (box && (box.indeterminate = some && !every))} onChange={() => select(every ? new Set() : new Set(page.data.map((record) => record.id)))} />
+              <input
+                type="checkbox"
+                className="check"
+                aria-label={t('list.select_all')}
+                checked={every}
+                ref={(box) => void (box && (box.indeterminate = some && !every))}
+                onChange={() => select(every ? new Set() : new Set(page.data.map((record) => record.id)))}
+              />
             </th>
             {columns.map((column) => (
               <HeadCell key={column.path} column={column} sort={props.sort} onSort={props.onSort} />
@@ -88,14 +95,28 @@ function Row({ schema, columns, record, index, selected, select, cursor, moveTo,
     select(next);
   };
   const open = (): void => void navigate({ href: href(record) });
-  const linkAt = Math.max(0, columns.findIndex((column) => column.path === (schema.code ?? schema.title)));
+  const linkAt = Math.max(
+    0,
+    columns.findIndex((column) => column.path === (schema.code ?? schema.title)),
+  );
   return (
-    <tr className={`${on ? 'on' : ''}${cursor === index ? ' at' : ''}`} aria-selected={on} onClick={(event) => !(event.target as HTMLElement).closest('a,button,input,label') && (moveTo(index), open())}>
+    <tr
+      className={`${on ? 'on' : ''}${cursor === index ? ' at' : ''}`}
+      aria-selected={on}
+      onClick={(event) => !(event.target as HTMLElement).closest('a,button,input,label') && (moveTo(index), open())}
+    >
       <td className="pick">
         <input type="checkbox" className="check" aria-label={t('list.select', { name })} checked={on} onChange={toggle} />
       </td>
       {columns.map((column, at) => (
-        <DataCell key={column.path} column={column} record={record} link={at === linkAt ? href(record) : undefined} fallback={at === linkAt ? draftName(schema, record, t('detail.draft')) : undefined} />
+        <DataCell
+          key={column.path}
+          column={column}
+          record={record}
+          link={at === linkAt ? href(record) : undefined}
+          fallback={at === linkAt ? draftName(schema, record, t('detail.draft')) : undefined}
+          part={partOf(columns, at, linkAt)}
+        />
       ))}
       <td className="menu">
         <Dropdown
@@ -116,21 +137,51 @@ function Row({ schema, columns, record, index, selected, select, cursor, moveTo,
     </tr>
   );
 }
+/** What a phone keeps of a row: its name, whose it is, its amount and its state. */
+function partOf(columns: readonly FieldAt[], at: number, linkAt: number): string {
+  const kind = (index: number): string => columns[index]?.field.kind ?? '';
+  if (at === linkAt) return 'part-name';
+  if (at === columns.findIndex((_, index) => kind(index) === 'state')) return 'part-state';
+  if (at === columns.findLastIndex((_, index) => kind(index) === 'money')) return 'part-sum';
+  if (at === columns.findIndex((_, index) => index !== linkAt && (kind(index) === 'reference' || kind(index) === 'text'))) return 'part-party';
+  return '';
+}
 /** A draft has no number yet; it is called by what it is (P.4). */
 const draftName = (schema: Schema, record: ApiRecord, draft: string): string => {
   const at = schema.date === null ? undefined : record[schema.date];
   return typeof at === 'string' ? `${draft} ${at.slice(5)}` : draft;
 };
 
-function DataCell({ column, record, link, fallback }: { readonly column: FieldAt; readonly record: ApiRecord; readonly link: string | undefined; readonly fallback: string | undefined }) {
+function DataCell({
+  column,
+  record,
+  link,
+  fallback,
+  part,
+}: {
+  readonly column: FieldAt;
+  readonly record: ApiRecord;
+  readonly link: string | undefined;
+  readonly fallback: string | undefined;
+  readonly part: string;
+}) {
   const navigate = useNavigate();
   const value = valueAt(record, column.path);
   const { hidden = [], masked: _masked } = record._access ?? {};
   const numeric = isNumeric(column.field.kind) && !isMeter(column);
-  if (hidden.includes(column.path)) return <td className={numeric ? 'num' : undefined}><NoRight /></td>;
+  if (hidden.includes(column.path))
+    return (
+      <td className={numeric ? 'num' : undefined}>
+        <NoRight />
+      </td>
+    );
   const bold = column.field.kind === 'money' && column.field.origin !== 'input';
   return (
-    <td className={numeric ? `num${bold ? ' strong-figure' : ''}` : undefined} data-kind={column.field.kind} title={typeof value === 'string' && value.length > 18 ? value : undefined}>
+    <td
+      className={`${numeric ? `num${bold ? ' strong-figure' : ''} ` : ''}${part}`}
+      data-kind={column.field.kind}
+      title={typeof value === 'string' && value.length > 18 ? value : undefined}
+    >
       {link !== undefined ? (
         <a
           href={link}

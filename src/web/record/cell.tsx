@@ -81,7 +81,9 @@ export function Cell({ field, value, masked }: { readonly field: SchemaField; re
   if (field.kind === 'flag') return value === true ? <Icon name="check" size={14} aria-label={t('common.yes')} /> : <span className="faint">{t('common.none')}</span>;
   if (field.kind === 'rate' && isShare(field.name)) return <Meter value={String(value)} />;
   const text = shown(field, value, t);
-  return <span className={isNegative(value) ? 'neg' : undefined}>{field.kind === 'money' && /^-?0\.00$/.test(String(value)) && field.origin !== 'input' ? t('common.none') : text}</span>;
+  return (
+    <span className={isNegative(value) ? 'neg' : undefined}>{field.kind === 'money' && /^-?0\.00$/.test(String(value)) && field.origin !== 'input' ? t('common.none') : text}</span>
+  );
 }
 const isShare = (name: string): boolean => /share$|progress$|_rate$/.test(name) && !/tax|discount|margin/.test(name);
 

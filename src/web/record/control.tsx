@@ -27,27 +27,85 @@ export function Control(props: ControlProps) {
   const marks = { 'aria-label': label, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy };
   switch (field.kind) {
     case 'reference':
-      return <ReferenceInput target={field.target ?? ''} value={isReference(value) ? value : null} onChange={onChange} {...(id === undefined ? {} : { id })} {...(label === undefined ? {} : { label })} invalid={invalid === true} {...(describedBy === undefined ? {} : { describedBy })} autoFocus={autoFocus === true} />;
+      return (
+        <ReferenceInput
+          target={field.target ?? ''}
+          value={isReference(value) ? value : null}
+          onChange={onChange}
+          {...(id === undefined ? {} : { id })}
+          {...(label === undefined ? {} : { label })}
+          invalid={invalid === true}
+          {...(describedBy === undefined ? {} : { describedBy })}
+          autoFocus={autoFocus === true}
+        />
+      );
     case 'references':
       return <References {...props} />;
     case 'choice':
     case 'choices': {
       const options = (field.options ?? []).map((option) => ({ value: option.key, label: t.of(option.label) }));
       const several = field.kind === 'choices' ? { mode: 'multiple' as const } : {};
-      return <Select {...several} {...marks} {...(id === undefined ? {} : { id })} {...(invalid ? { status: 'error' as const } : {})} style={{ width: '100%' }} value={value ?? (field.kind === 'choices' ? [] : undefined)} options={options} allowClear={field.required !== true} showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false} autoFocus={autoFocus === true} onChange={(next: unknown) => onChange(next ?? null)} />;
+      return (
+        <Select
+          {...several}
+          {...marks}
+          {...(id === undefined ? {} : { id })}
+          {...(invalid ? { status: 'error' as const } : {})}
+          style={{ width: '100%' }}
+          value={value ?? (field.kind === 'choices' ? [] : undefined)}
+          options={options}
+          allowClear={field.required !== true}
+          showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
+          autoFocus={autoFocus === true}
+          onChange={(next: unknown) => onChange(next ?? null)}
+        />
+      );
     }
     case 'date':
     case 'month':
-      return <DatePicker {...marks} {...(id === undefined ? {} : { id })} {...(invalid ? { status: 'error' as const } : {})} style={{ width: '100%' }} picker={field.kind === 'month' ? 'month' : 'date'} value={typeof value === 'string' && value !== '' ? dayjs(value) : null} autoFocus={autoFocus === true} format={field.kind === 'month' ? 'YYYY-MM' : { format: 'YYYY-MM-DD' }} onChange={(next) => onChange(next ? next.format(field.kind === 'month' ? 'YYYY-MM' : 'YYYY-MM-DD') : null)} />;
+      return (
+        <DatePicker
+          {...marks}
+          {...(id === undefined ? {} : { id })}
+          {...(invalid ? { status: 'error' as const } : {})}
+          placeholder=""
+          style={{ width: '100%' }}
+          picker={field.kind === 'month' ? 'month' : 'date'}
+          value={typeof value === 'string' && value !== '' ? dayjs(value) : null}
+          autoFocus={autoFocus === true}
+          format={field.kind === 'month' ? 'YYYY-MM' : { format: 'YYYY-MM-DD' }}
+          onChange={(next) => onChange(next ? next.format(field.kind === 'month' ? 'YYYY-MM' : 'YYYY-MM-DD') : null)}
+        />
+      );
     case 'flag':
       return <Checkbox {...marks} {...(id === undefined ? {} : { id })} checked={value === true} onChange={(event) => onChange(event.target.checked)} />;
     case 'rate':
       return <RateInput {...props} />;
     case 'text':
-      if (field.long) return <textarea className="input" id={id} {...marks} value={asText(value)} autoFocus={autoFocus} onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)} />;
+      if (field.long)
+        return (
+          <textarea
+            className="input"
+            id={id}
+            {...marks}
+            value={asText(value)}
+            autoFocus={autoFocus}
+            onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
+          />
+        );
       break;
     case 'instant':
-      return <DatePicker {...marks} {...(id === undefined ? {} : { id })} showTime style={{ width: '100%' }} value={typeof value === 'string' ? dayjs(value) : null} onChange={(next) => onChange(next ? next.toISOString() : null)} />;
+      return (
+        <DatePicker
+          {...marks}
+          {...(id === undefined ? {} : { id })}
+          showTime
+          placeholder=""
+          style={{ width: '100%' }}
+          value={typeof value === 'string' ? dayjs(value) : null}
+          onChange={(next) => onChange(next ? next.toISOString() : null)}
+        />
+      );
     default:
   }
   const numeric = field.kind === 'money' || field.kind === 'quantity' || field.kind === 'unit_price' || field.kind === 'integer';
@@ -70,7 +128,18 @@ function RateInput({ value, onChange, id, label, invalid, describedBy, onKeyDown
   const shown = value === null || value === undefined || value === '' ? '' : shiftPoint(String(value), 2);
   return (
     <span className="with-unit">
-      <input key={shown} className="input num" id={id} aria-label={label} aria-invalid={invalid || undefined} aria-describedby={describedBy} inputMode="decimal" defaultValue={shown} onKeyDown={onKeyDown} onBlur={(event) => event.target.value !== shown && onChange(event.target.value.trim() === '' ? null : toFraction(plainNumber(event.target.value)))} />
+      <input
+        key={shown}
+        className="input num"
+        id={id}
+        aria-label={label}
+        aria-invalid={invalid || undefined}
+        aria-describedby={describedBy}
+        inputMode="decimal"
+        defaultValue={shown}
+        onKeyDown={onKeyDown}
+        onBlur={(event) => event.target.value !== shown && onChange(event.target.value.trim() === '' ? null : toFraction(plainNumber(event.target.value)))}
+      />
       <span aria-hidden="true">%</span>
     </span>
   );
@@ -83,12 +152,23 @@ function References({ field, value, onChange, id, label }: ControlProps) {
       {chosen.map((one) => (
         <span key={one.id} className="tag line">
           {one.label ?? one.code}
-          <button type="button" className="plain" aria-label={t('list.remove_filter', { field: one.label ?? one.code ?? '' })} onClick={() => onChange(chosen.filter((other) => other.id !== one.id))}>
+          <button
+            type="button"
+            className="plain"
+            aria-label={t('list.remove_filter', { field: one.label ?? one.code ?? '' })}
+            onClick={() => onChange(chosen.filter((other) => other.id !== one.id))}
+          >
             ×
           </button>
         </span>
       ))}
-      <ReferenceInput target={field.target ?? ''} value={null} onChange={(one) => one && !chosen.some((other) => other.id === one.id) && onChange([...chosen, one])} {...(id === undefined ? {} : { id })} {...(label === undefined ? {} : { label })} />
+      <ReferenceInput
+        target={field.target ?? ''}
+        value={null}
+        onChange={(one) => one && !chosen.some((other) => other.id === one.id) && onChange([...chosen, one])}
+        {...(id === undefined ? {} : { id })}
+        {...(label === undefined ? {} : { label })}
+      />
     </span>
   );
 }

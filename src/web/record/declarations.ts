@@ -6,7 +6,10 @@ import type { ModuleDeclaration } from '../../kernel/registry/meta.ts';
 export interface Declarations {
   readonly modules: readonly ModuleDeclaration[];
   readonly records: ReadonlyMap<string, DeclaredRecord>;
-  readonly reports: ReadonlyMap<string, Label & { readonly name: string; readonly roles: readonly string[]; readonly parameters: Readonly<Record<string, DeclaredField>>; readonly chart: object | undefined }>;
+  readonly reports: ReadonlyMap<
+    string,
+    Label & { readonly name: string; readonly roles: readonly string[]; readonly parameters: Readonly<Record<string, DeclaredField>>; readonly chart: object | undefined }
+  >;
 }
 export interface DeclaredField extends Label {
   readonly kind: string;
@@ -40,15 +43,34 @@ interface Spec extends Label {
 /** A chunk of its own: the first page does not wait for it. */
 async function loadDeclarations(): Promise<Declarations> {
   const { modules } = await import('../../modules/index.ts');
-  const records = modules.flatMap((module) => module.records).map(({ name, type, spec: given }): DeclaredRecord => {
-    const spec = given as Spec;
-    const state = Object.values(spec.fields).find((field) => field.kind === 'state');
-    return { name, type, zh: spec.zh, en: spec.en, fields: spec.fields, compute: spec.compute, readonly: spec.readonly === true || spec.appendOnly === true, states: state?.options ?? {} };
-  });
+  const records = modules
+    .flatMap((module) => module.records)
+    .map(({ name, type, spec: given }): DeclaredRecord => {
+      const spec = given as Spec;
+      const state = Object.values(spec.fields).find((field) => field.kind === 'state');
+      return {
+        name,
+        type,
+        zh: spec.zh,
+        en: spec.en,
+        fields: spec.fields,
+        compute: spec.compute,
+        readonly: spec.readonly === true || spec.appendOnly === true,
+        states: state?.options ?? {},
+      };
+    });
   const reports = modules
     .flatMap((module) => module.reports ?? [])
-    .map(({ name, spec }) => ({ name, zh: spec.zh, en: spec.en, roles: spec.roles, parameters: spec.parameters as unknown as Readonly<Record<string, DeclaredField>>, chart: spec.chart }));
+    .map(({ name, spec }) => ({
+      name,
+      zh: spec.zh,
+      en: spec.en,
+      roles: spec.roles,
+      parameters: spec.parameters as unknown as Readonly<Record<string, DeclaredField>>,
+      chart: spec.chart,
+    }));
   return { modules, records: new Map(records.map((record) => [record.name, record])), reports: new Map(reports.map((report) => [report.name, report])) };
 }
-export const declarationsQuery = () => queryOptions({ queryKey: ['declarations'], queryFn: loadDeclarations, staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY });
+export const declarationsQuery = () =>
+  queryOptions({ queryKey: ['declarations'], queryFn: loadDeclarations, staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY });
 export const useDeclarations = (): Declarations | undefined => useQuery(declarationsQuery()).data;

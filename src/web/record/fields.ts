@@ -61,4 +61,5 @@ export function nameOf(schema: Schema, record: ApiRecord): string {
   return typeof value === 'string' ? value : isReference(value) ? (value.label ?? value.code ?? '') : '';
 }
 /** The code people type and links show: the number of a document, the code of a catalog. */
-export const codeOf = (schema: Schema, record: ApiRecord): string => (schema.code !== null && typeof record[schema.code] === 'string' ? (record[schema.code] as string) : nameOf(schema, record));
+export const codeOf = (schema: Schema, record: ApiRecord): string =>
+  schema.code !== null && typeof record[schema.code] === 'string' ? (record[schema.code] as string) : nameOf(schema, record);

@@ -7,7 +7,17 @@ interface Place {
   readonly width: number;
 }
 /** A layer under (or over) its anchor, outside every scrolling box, so that no grid cuts it off. It informs and takes no focus. */
-export function Popup({ anchor, children, minWidth = 0, className = '' }: { readonly anchor: RefObject<HTMLElement | null>; readonly children: ReactNode; readonly minWidth?: number; readonly className?: string }) {
+export function Popup({
+  anchor,
+  children,
+  minWidth = 0,
+  className = '',
+}: {
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly children: ReactNode;
+  readonly minWidth?: number;
+  readonly className?: string;
+}) {
   const [place, setPlace] = useState<Place>();
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

@@ -121,21 +121,49 @@ export function ReferenceInput(props: ReferenceInputProps) {
   );
 }
 
-function useCandidates(target: string, q: string, on: boolean, filter: string | undefined): { readonly rows: readonly ApiRecord[]; readonly schema: Schema | undefined; readonly waiting: boolean } {
+function useCandidates(
+  target: string,
+  q: string,
+  on: boolean,
+  filter: string | undefined,
+): { readonly rows: readonly ApiRecord[]; readonly schema: Schema | undefined; readonly waiting: boolean } {
   const schema = useQuery({ ...schemaQuery(target), enabled: on }).data;
   const fields = schema ? [...new Set([schema.code, schema.title].filter((name): name is string => name !== null))].join(',') : undefined;
   const found = useQuery({ ...listQuery(target, { q, limit: 12, count: 'none', fields, filter }), enabled: on && schema !== undefined, placeholderData: (old) => old });
   return { rows: found.data?.data ?? [], schema, waiting: found.isFetching };
 }
 
-function Options({ id, rows, schema, at, choose }: { readonly id: string; readonly rows: readonly ApiRecord[]; readonly schema: Schema | undefined; readonly at: number; readonly choose: (record: ApiRecord) => void }) {
+function Options({
+  id,
+  rows,
+  schema,
+  at,
+  choose,
+}: {
+  readonly id: string;
+  readonly rows: readonly ApiRecord[];
+  readonly schema: Schema | undefined;
+  readonly at: number;
+  readonly choose: (record: ApiRecord) => void;
+}) {
   if (!schema) return null;
   return (
     <div role="listbox" id={id} className="options">
       {rows.map((record, index) => {
         const [code, name] = [codeOf(schema, record), nameOf(schema, record)];
         return (
-          <div key={record.id} id={`${id}-${index}`} role="option" aria-selected={index === at} tabIndex={-1} className="option" ref={(row) => void (index === at && row?.scrollIntoView({ block: 'nearest' }))} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(record)} onKeyDown={() => undefined}>
+          <div
+            key={record.id}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === at}
+            tabIndex={-1}
+            className="option"
+            ref={(row) => void (index === at && row?.scrollIntoView({ block: 'nearest' }))}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => choose(record)}
+            onKeyDown={() => undefined}
+          >
             {code !== name && <span className="option-code">{code}</span>}
             <span className="cut">{name}</span>
           </div>

@@ -8,4 +8,8 @@ export function typedValue(field: SchemaField, text: string): unknown {
   return text;
 }
 /** Full-width digits, thousands commas and the currency sign are taken off, so that a pasted amount is one (P.3). */
-export const plainNumber = (text: string): string => text.normalize('NFKC').replace(/[,\s¥]/g, '').replace('−', '-');
+export const plainNumber = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[,\s¥]/g, '')
+    .replace('−', '-');

@@ -2,11 +2,20 @@ import { useEffect, useRef } from 'react';
 
 /** True while a person types: single letters are then text, not commands (web §8). */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
+  );
 }
 /** `ctrl+k`, `/`, `shift+arrowdown`; Command stands for Control on a Mac. */
 export function keyName(event: KeyboardEvent | React.KeyboardEvent): string {
-  const parts = [event.ctrlKey || event.metaKey ? 'ctrl+' : '', event.altKey ? 'alt+' : '', event.shiftKey && event.key.length > 1 ? 'shift+' : '', event.key === ' ' ? 'space' : event.key.toLowerCase()];
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'ctrl+' : '',
+    event.altKey ? 'alt+' : '',
+    event.shiftKey && event.key.length > 1 ? 'shift+' : '',
+    event.key === ' ' ? 'space' : event.key.toLowerCase(),
+  ];
   return parts.join('');
 }
 type Handler = (event: KeyboardEvent) => void;

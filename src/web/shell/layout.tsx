@@ -77,7 +77,7 @@ function BottomBar({ home, search }: { readonly home: string; readonly search: (
   const t = useWords();
   const at = useLocation().pathname;
   const tab = (path: string, icon: IconName, key: Word) => (
-    <Link to={`${home}${path}`} aria-current={at === `${home}${path}` ? 'page' : undefined}>
+    <Link to={`${home}${path}`} activeOptions={{ exact: true }} activeProps={{}} aria-current={at === `${home}${path}` ? 'page' : undefined}>
       <Icon name={icon} size={22} />
       {t(key)}
     </Link>

@@ -11,7 +11,11 @@ export interface MenuModule {
   readonly icon: IconName;
 }
 export type ModuleName = 'customers' | 'sales' | 'finance' | 'people' | 'inventory' | 'supply' | 'relationship';
-export const menuModules: readonly MenuModule[] = (['customers', 'sales', 'finance', 'people', 'inventory', 'supply', 'relationship'] as const).map((name) => ({ name, word: `nav.${name}`, icon: name }));
+export const menuModules: readonly MenuModule[] = (['customers', 'sales', 'finance', 'people', 'inventory', 'supply', 'relationship'] as const).map((name) => ({
+  name,
+  word: `nav.${name}`,
+  icon: name,
+}));
 
 export interface MenuEntry extends Label {
   /** `sales.order` or `finance.report.balance_sheet` */
@@ -41,7 +45,9 @@ export function menuOf(declarations: Declarations, me: Me, module: string): Modu
     const at = order.indexOf(name.slice(module.length + 1));
     return at < 0 ? order.length : at;
   };
-  const records = [...declarations.records.values()].filter((record) => record.name.startsWith(`${module}.`) && mayOpen(me, record.name)).sort((a, b) => rank(a.name) - rank(b.name));
+  const records = [...declarations.records.values()]
+    .filter((record) => record.name.startsWith(`${module}.`) && mayOpen(me, record.name))
+    .sort((a, b) => rank(a.name) - rank(b.name));
   const reports = [...declarations.reports.values()].filter((report) => report.name.startsWith(`${module}.`) && mayReport(me, report.roles));
   return { records: records.map((record) => entry(record.name, record)), reports: reports.map((report) => entry(report.name, report)) };
 }

@@ -59,11 +59,23 @@ function Companies({ me }: { readonly me: Me }) {
   );
 }
 
-function Item({ to, icon, label, count, exact = false }: { readonly to: string; readonly icon: IconName; readonly label: string; readonly count?: number; readonly exact?: boolean }) {
+function Item({
+  to,
+  icon,
+  label,
+  count,
+  exact = false,
+}: {
+  readonly to: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly count?: number;
+  readonly exact?: boolean;
+}) {
   const at = useLocation().pathname;
   const on = exact ? at === to || at === `${to}/` : at === to || at.startsWith(`${to}/`);
   return (
-    <Link to={to} className={on ? 'nav-item on' : 'nav-item'} aria-current={on ? 'page' : undefined} title={label}>
+    <Link to={to} activeOptions={{ exact: true }} activeProps={{}} className={on ? 'nav-item on' : 'nav-item'} aria-current={on ? 'page' : undefined} title={label}>
       <Icon name={icon} />
       <span className="cut">{label}</span>
       {count !== undefined && count > 0 && <span className="count">{count}</span>}
@@ -93,7 +105,14 @@ function Module({ module, me, rail, home }: { readonly module: MenuModule; reado
   const absent = declarations !== undefined && !exists;
   return (
     <>
-      <button type="button" className={`nav-item${inside && !rail ? ' open' : inside ? ' on' : ''}`} aria-expanded={exists ? open : undefined} aria-disabled={absent || undefined} title={absent ? t('nav.later', { module: label }) : label} onClick={press}>
+      <button
+        type="button"
+        className={`nav-item${inside && !rail ? ' open' : inside ? ' on' : ''}`}
+        aria-expanded={exists ? open : undefined}
+        aria-disabled={absent || undefined}
+        title={absent ? t('nav.later', { module: label }) : label}
+        onClick={press}
+      >
         <Icon name={module.icon} />
         <span className="cut">{label}</span>
         {!absent && <Icon name={open ? 'down' : 'right'} size={13} className="turn" />}
@@ -119,7 +138,15 @@ function Entries({ entries, at, home, children }: { readonly entries: readonly M
       {entries.map((entry) => {
         const on = at === entry.path || at.startsWith(`${entry.path}/`);
         return (
-          <Link key={entry.name} to={`${home}${entry.path}`} className={on ? 'nav-item on' : 'nav-item'} aria-current={on ? 'page' : undefined} title={t.of(entry)}>
+          <Link
+            key={entry.name}
+            to={`${home}${entry.path}`}
+            activeOptions={{ exact: true }}
+            activeProps={{}}
+            className={on ? 'nav-item on' : 'nav-item'}
+            aria-current={on ? 'page' : undefined}
+            title={t.of(entry)}
+          >
             <span className="cut">{t.of(entry)}</span>
           </Link>
         );

@@ -61,7 +61,9 @@ function SignInForm() {
     setBusy(true);
     setRefusal(undefined);
     try {
-      const { organisation, must } = await request<Me>('POST', '/session', { body: { login: String(given.get('login')), password: String(given.get('password')), ...(otp === '' ? {} : { otp }) } });
+      const { organisation, must } = await request<Me>('POST', '/session', {
+        body: { login: String(given.get('login')), password: String(given.get('password')), ...(otp === '' ? {} : { otp }) },
+      });
       client.clear();
       const inside = next?.startsWith('/o/') ? next : `/o/${organisation.code}`;
       if (must.includes('change_password')) await navigate({ to: '/password' });

@@ -4,7 +4,19 @@ import { useWords } from '../words/index.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 /** A page or pane that has nothing to show, and says why (web §5); empty, nothing found, error and no right never look alike. */
-export function Blank({ icon, tone, title, text, children }: { readonly icon?: IconName; readonly tone?: 'red'; readonly title: string; readonly text?: ReactNode; readonly children?: ReactNode }) {
+export function Blank({
+  icon,
+  tone,
+  title,
+  text,
+  children,
+}: {
+  readonly icon?: IconName;
+  readonly tone?: 'red';
+  readonly title: string;
+  readonly text?: ReactNode;
+  readonly children?: ReactNode;
+}) {
   return (
     <div className="blank" role={tone === 'red' ? 'alert' : undefined}>
       {icon && <Icon name={icon} size={22} className={tone === 'red' ? 'neg' : 'faint'} />}
@@ -22,7 +34,10 @@ export function Failed({ error, thing, retry }: { readonly error: unknown; reado
   if (problem?.code === 'forbidden') return <Blank icon="lock" title={t('state.forbidden', { thing })} text={t('state.forbidden_help')} />;
   if (problem?.code === 'not_found') return <Blank icon="noMatch" title={t('state.not_found')} text={t('state.not_found_help')} />;
   if (problem?.code === 'route.not_found') return <Blank icon="noMatch" title={t('state.no_page')} text={t('state.no_page_help')} />;
-  const text = problem && problem.code !== 'network.unreachable' ? [problem.title, problem.detail].filter((part, at, all) => part !== '' && all.indexOf(part) === at).join(' · ') : t('state.failed_network');
+  const text =
+    problem && problem.code !== 'network.unreachable'
+      ? [problem.title, problem.detail].filter((part, at, all) => part !== '' && all.indexOf(part) === at).join(' · ')
+      : t('state.failed_network');
   return (
     <Blank icon="error" tone="red" title={t('state.failed', { thing })} text={text}>
       {retry && (

@@ -19,11 +19,42 @@ export function UserMenu({ me, rail }: { readonly me: Me; readonly rail: boolean
       {label}
     </span>
   );
-  const choice = <K extends keyof Preferences>(key: K, values: readonly (readonly [Preferences[K], string])[]) => values.map(([value, label]) => ({ key: `${key}:${String(value)}`, label: mark(chosen[key] === value, label), onClick: () => preferences.set({ [key]: value } as Partial<Preferences>) }));
+  const choice = <K extends keyof Preferences>(key: K, values: readonly (readonly [Preferences[K], string])[]) =>
+    values.map(([value, label]) => ({
+      key: `${key}:${String(value)}`,
+      label: mark(chosen[key] === value, label),
+      onClick: () => preferences.set({ [key]: value } as Partial<Preferences>),
+    }));
   const items = [
-    { key: 'language', type: 'group' as const, label: t('me.language'), children: choice('locale', [['zh', '中文'], ['en', 'English']]) },
-    { key: 'theme', type: 'group' as const, label: t('me.theme'), children: choice('theme', [['light', t('me.light')], ['dark', t('me.dark')], ['system', t('me.system')]]) },
-    { key: 'density', type: 'group' as const, label: t('me.density'), children: choice('density', [['roomy', t('me.roomy')], ['usual', t('me.usual')], ['dense', t('me.dense')]]) },
+    {
+      key: 'language',
+      type: 'group' as const,
+      label: t('me.language'),
+      children: choice('locale', [
+        ['zh', '中文'],
+        ['en', 'English'],
+      ]),
+    },
+    {
+      key: 'theme',
+      type: 'group' as const,
+      label: t('me.theme'),
+      children: choice('theme', [
+        ['light', t('me.light')],
+        ['dark', t('me.dark')],
+        ['system', t('me.system')],
+      ]),
+    },
+    {
+      key: 'density',
+      type: 'group' as const,
+      label: t('me.density'),
+      children: choice('density', [
+        ['roomy', t('me.roomy')],
+        ['usual', t('me.usual')],
+        ['dense', t('me.dense')],
+      ]),
+    },
     { key: 'rule', type: 'divider' as const },
     { key: 'password', label: t('me.password'), onClick: () => void navigate({ to: '/password' }) },
     { key: 'out', label: t('me.sign_out'), onClick: () => void signOut() },
@@ -41,7 +72,13 @@ export function UserMenu({ me, rail }: { readonly me: Me; readonly rail: boolean
           <span className="cut">{me.user.name}</span>
         </button>
       </Dropdown>
-      <button type="button" className="icon-button" onClick={() => preferences.set({ rail: rail ? 'open' : 'rail' })} aria-label={rail ? t('nav.expand') : t('nav.collapse')} title={rail ? t('nav.expand') : t('nav.collapse')}>
+      <button
+        type="button"
+        className="icon-button"
+        onClick={() => preferences.set({ rail: rail ? 'open' : 'rail' })}
+        aria-label={rail ? t('nav.expand') : t('nav.collapse')}
+        title={rail ? t('nav.expand') : t('nav.collapse')}
+      >
         <Icon name="rail" style={{ transform: rail ? 'none' : 'scaleX(-1)' }} />
       </button>
     </div>

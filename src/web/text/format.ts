@@ -12,7 +12,14 @@ export function grouped(text: string, decimals = 0): string {
 }
 export const money = (value: unknown): string => (value === null || value === undefined || value === '' ? '—' : grouped(String(value), 2));
 /** Trailing zeros are cut: `40.000000` → `40`. */
-export const quantity = (value: unknown): string => (value === null || value === undefined || value === '' ? '—' : grouped(String(value).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')));
+export const quantity = (value: unknown): string =>
+  value === null || value === undefined || value === ''
+    ? '—'
+    : grouped(
+        String(value)
+          .replace(/(\.\d*?)0+$/, '$1')
+          .replace(/\.$/, ''),
+      );
 /** Unit prices carry two decimals at least. */
 export const price = (value: unknown): string => (value === null || value === undefined || value === '' ? '—' : grouped(String(value).replace(/(\.\d\d\d*?)0+$/, '$1'), 2));
 

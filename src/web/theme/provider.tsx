@@ -68,7 +68,17 @@ function themeOf(p: Palette, inDark: boolean): ThemeConfig {
       motionDurationSlow: '0.2s',
     },
     components: {
-      Button: { defaultBorderColor: p.buttonLine, defaultShadow: 'none', primaryShadow: 'none', dangerShadow: 'none', fontWeight: 500, defaultHoverBorderColor: p.field, defaultHoverColor: p.ink, defaultActiveColor: p.ink, defaultActiveBorderColor: p.field },
+      Button: {
+        defaultBorderColor: p.buttonLine,
+        defaultShadow: 'none',
+        primaryShadow: 'none',
+        dangerShadow: 'none',
+        fontWeight: 500,
+        defaultHoverBorderColor: p.field,
+        defaultHoverColor: p.ink,
+        defaultActiveColor: p.ink,
+        defaultActiveBorderColor: p.field,
+      },
       Input: { activeShadow: `0 0 0 3px ${p.accentSoft}`, hoverBorderColor: p.ink3, activeBorderColor: p.accent },
       Select: { hoverBorderColor: p.ink3, activeBorderColor: p.accent, optionSelectedBg: p.accentSoft, optionSelectedFontWeight: 500 },
       DatePicker: { hoverBorderColor: p.ink3, activeBorderColor: p.accent },

@@ -1,4 +1,3 @@
 import type { zhAdmin } from './zh-admin.ts';
 
-export const enAdmin: Readonly<Record<keyof typeof zhAdmin, string>> = {
-};
+export const enAdmin: Readonly<Record<keyof typeof zhAdmin, string>> = {};

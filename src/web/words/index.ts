@@ -32,8 +32,16 @@ export interface Words {
   (key: Word, parameters?: Parameters): string;
   /** The label of a declaration in the reader's language. */
   readonly of: (label: Label) => string;
+  /** The same inside a sentence: English lowers the first letter, unless the word is an abbreviation. */
+  readonly in: (label: Label) => string;
 }
-const wordsOf = (locale: Locale): Words => Object.assign((key: Word, parameters?: Parameters) => word(locale, key, parameters), { locale, of: (label: Label) => label[locale] });
+const wordsOf = (locale: Locale): Words =>
+  Object.assign((key: Word, parameters?: Parameters) => word(locale, key, parameters), {
+    locale,
+    of: (label: Label) => label[locale],
+    in: (label: Label) => (locale === 'zh' ? label.zh : inSentence(label.en)),
+  });
+const inSentence = (text: string): string => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
 const made: Readonly<Record<Locale, Words>> = { zh: wordsOf('zh'), en: wordsOf('en') };
 export function useWords(): Words {
   return made[usePreferences().locale];

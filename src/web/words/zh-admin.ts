@@ -1,2 +1,1 @@
-export const zhAdmin = {
-} as const;
+export const zhAdmin = {} as const;
