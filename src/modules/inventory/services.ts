@@ -112,15 +112,17 @@ export interface Availability extends StockKey {
  *   stockLocks(read, plan): Promise<readonly Lock[]>        refuses stock.future_date, forbidden {permission: stock.backdate}
  *   stockFacts(read, plan): Promise<StockFacts>
  *   checkStock(facts): void                                 stock.insufficient (all short lines), stock.reserved_for_others, stock.insufficient_at, lot.*, product.*
- *   stockWrites(facts, { kind, cause? }): StockResult       issues take their reservation with them, receipts fill short promises
+ *   stockWrites(facts, { kind, cause?, cost? }): StockResult       issues take their reservation with them, receipts fill short promises
  *
  *   reserveLocks(read, demands) / reserveFacts(read, demands) / reserveWrites(facts): PromiseResult
  *   releaseLocks(read, lines) / releaseFacts(read, lines) / releaseWrites(facts): PromiseResult      `lines`: line_uids, or { line, qty } for a part
  *
  *   reversalLocks(read, original, date) / reversalFacts(read, original, date) / checkReversal(facts): void   stock.reversal_insufficient
- *   reversalWrites(facts, { cause, lines?, promises }): StockResult   void pair at the original cost; `promises: true` promises the goods again
+ *   reversalWrites(facts, { cause, lines?, promises }): StockResult   void pair at the original cost, later issues recosted; `promises: true` promises the goods again
  *
- *   availability(read, keys): Promise<readonly Availability[]>
+ *   stockReversalDate(read, original day): Promise<LocalDate>   the original day while its period is open, else today (5.0.5)
+ *
+ *   defaultWarehouse(read): Promise<Ref | null>;  availability(read, keys): Promise<readonly Availability[]>
  *   unitFactors(read, [{product, unit}]): Promise<UnitFactors>;  toBase(factors, {product, unit, qty, at}): Decimal    uom.inexact
  */
 export type StockLocks = (read: Read, plan: StockPlan) => Promise<readonly Lock[]>;
