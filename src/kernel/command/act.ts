@@ -32,17 +32,15 @@ export async function actOn(environment: Environment, call: Call, name: string, 
     checkState(meta, action, before);
     await checkSeparation(command.tx, call, action, id);
     const input = await readInput(command, action, shape());
-    const row = { ...before };
+    const row: Loaded & Record<string, unknown> = { ...before };
     const leaves = isDraft(meta, before) && action.to !== undefined && action.to !== meta.initial && !isFinal(meta, action.to);
     if (leaves) checkComplete(meta, row);
     checkGuard(action, row);
-    const warnings = await decide(command, environment.effects.get(effectKey(name, actionName))?.spec ?? {}, row, input);
+    const warnings = await decide(command, environment.effects.get(effectKey(name, actionName))?.spec ?? {}, row, input, async () => {
+      if (leaves) await takeNumbers(environment, call, meta, row, 'all');
+    });
     const values: Record<string, unknown> = { ...action.sets, ...(action.to === undefined ? {} : { state: action.to }) };
-    if (leaves) {
-      const numbered: Record<string, unknown> = { ...row };
-      await takeNumbers(environment, call, meta, numbered, 'all');
-      for (const field of meta.fields) if (field.kind === 'serial' && numbered[field.name] !== before[field.name]) values[field.name] = numbered[field.name];
-    }
+    for (const field of meta.fields) if (field.kind === 'serial' && row[field.name] !== before[field.name]) values[field.name] = row[field.name];
     // Even an action that only posts counts the version up: whoever read before must read again.
     noteChange(command.unit, meta, before, values);
     await collect(command, [event(meta, id, action, before)]);

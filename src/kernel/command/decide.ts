@@ -30,8 +30,11 @@ interface LooseSpec {
   readonly entries?: (row: object, facts: unknown, input: object) => readonly Write[];
 }
 
-/** Locks, facts, guard, entries of one effect; what is to be written joins the unit. Answers the warnings that were accepted. */
-export async function decide(command: Command, spec: AnySpec | object, row: object, input: object): Promise<readonly { readonly code: string; readonly params?: object }[]> {
+/**
+ * Locks, facts, guard, entries of one effect; what is to be written joins the unit. Answers the warnings that were accepted. `agreed` runs
+ * once nothing refuses any more: the number is taken then, so that entries can name it and a refusal costs none.
+ */
+export async function decide(command: Command, spec: AnySpec | object, row: object, input: object, agreed: () => Promise<void> = () => Promise.resolve()): Promise<readonly { readonly code: string; readonly params?: object }[]> {
   const effect = spec as LooseSpec;
   const { environment, tx, call, read, locked } = command;
   if (effect.locks) await acquire(environment, tx, call.principal, await effect.locks(row, read, input), locked);
@@ -43,6 +46,7 @@ export async function decide(command: Command, spec: AnySpec | object, row: obje
   const warnings = effect.warnings?.(row, facts, input) ?? [];
   const unaccepted = warnings.filter((warning) => !call.ack.has(warning.code));
   if (unaccepted.length > 0) throw new Refused('warning.unacknowledged', { warnings: unaccepted });
+  await agreed();
   await collect(command, effect.entries?.(row, facts, input) ?? []);
   return warnings;
 }
