@@ -1,4 +1,4 @@
-import type { AccountRole, AnyRef, Decimal, LocalDate, Lock, Read, Write } from '#declare';
+import type { AccountRole, AnyRef, Decimal, LocalDate, Write } from '#declare';
 
 /*
  * The stock services of 5.0.8 as parts that a document of any module composes into ONE effect of its own (5.0.3: one call a transaction with
@@ -115,7 +115,7 @@ export interface Availability extends StockKey {
  *   stockWrites(facts, { kind, cause?, cost? }): StockResult       issues take their reservation with them, receipts fill short promises
  *
  *   reserveLocks(read, demands) / reserveFacts(read, demands) / reserveWrites(facts): PromiseResult
- *   releaseLocks(read, lines) / releaseFacts(read, lines) / releaseWrites(facts): PromiseResult      `lines`: line_uids, or { line, qty } for a part
+ *   releaseLocks(read, lines) / releaseFacts(read, lines) / releaseWrites(facts): PromiseResult      `lines`: { line, qty? } each; without qty all of it
  *
  *   reversalLocks(read, original, date) / reversalFacts(read, original, date) / checkReversal(facts): void   stock.reversal_insufficient
  *   reversalWrites(facts, { cause, lines?, promises }): StockResult   void pair at the original cost, later issues recosted; `promises: true` promises the goods again
@@ -125,7 +125,6 @@ export interface Availability extends StockKey {
  *   defaultWarehouse(read): Promise<Ref | null>;  availability(read, keys): Promise<readonly Availability[]>
  *   unitFactors(read, [{product, unit}]): Promise<UnitFactors>;  toBase(factors, {product, unit, qty, at}): Decimal    uom.inexact
  */
-export type StockLocks = (read: Read, plan: StockPlan) => Promise<readonly Lock[]>;
 /** Options of `stockWrites`: what the entries are called in the cost card. `cause` is needed where another document than the acting one causes them. */
 export interface StockWriteOptions {
   readonly kind: MoveKind;
