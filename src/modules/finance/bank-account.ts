@@ -24,6 +24,7 @@ const fields = {
   currency: reference('core.currency', { zh: '币种', en: 'Currency' }),
   account: reference('finance.account', { zh: '会计科目', en: 'Account', help: { zh: '留空时自动建立 1002 的下一个明细科目', en: 'Left empty, the next leaf of 1002 is made' } }),
   is_default: flag({ zh: '默认账户', en: 'Default' }),
+  balance: money({ zh: '账面余额', en: 'Book balance', origin: 'derived' }),
   opening_statement_balance: money({ zh: '对账单期初余额', en: 'Opening statement balance', signed: true }),
   opening_statement_date: date({ zh: '对账单期初日', en: 'Opening statement date' }),
   overdraft_limit: money({ zh: '透支额度', en: 'Overdraft limit', min: 0 }),
@@ -69,7 +70,7 @@ export const BankAccountRecord = define('finance.bank_account', fields).catalog(
     controller: { scope: 'all' },
   },
   views: {
-    list: ['code', 'name', 'kind', 'bank', 'account', 'is_default'],
+    list: ['code', 'name', 'kind', 'bank', 'account', 'balance', 'is_default'],
     sort: ['code'],
     form: [
       { zh: '账户', en: 'Account', fields: ['code', 'name', 'kind', 'bank', 'branch', 'account_no', 'currency', 'account', 'is_default'] },

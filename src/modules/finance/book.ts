@@ -1,5 +1,5 @@
 import { type AnyRef, create, insert, link, type LocalDate, type Read, type Ref, sql, type Write } from '#declare';
-import { negated, sum } from '#decimal';
+import { type Decimal, isZero, negated, sum, zero } from '#decimal';
 import { newId } from '../../kernel/ids.ts';
 import { Refused } from '../../kernel/problem.ts';
 import { monthOf } from './calendar-day.ts';
@@ -130,6 +130,11 @@ export interface LedgerLine extends Pick<VoucherLine, 'line_no' | 'summary' | 'a
   readonly due_date?: LocalDate | null;
   readonly doc_ref?: string | null;
   readonly cf_item?: string | null;
+  readonly currency?: string;
+  readonly fc_amount?: Decimal | null;
+  readonly fx_rate?: Decimal | null;
+  readonly quantity?: Decimal | null;
+  readonly unit_price?: Decimal | null;
 }
 /** Header, entries and tags of a ledger voucher as writes. Every voucher of the system is made here. */
 export function voucherWrites(books: Books, voucher: LedgerVoucher): readonly Write[] {
@@ -174,11 +179,11 @@ export function voucherWrites(books: Books, voucher: LedgerVoucher): readonly Wr
       customer: dimensions['customer'] ?? null,
       department: dimensions['department'] ?? null,
       product: dimensions['product'] ?? null,
-      currency: 'CNY',
-      fc_amount: null,
-      fx_rate: null,
-      quantity: null,
-      unit_price: null,
+      currency: line.currency ?? 'CNY',
+      fc_amount: line.fc_amount ?? null,
+      fx_rate: line.fx_rate ?? null,
+      quantity: line.quantity ?? null,
+      unit_price: line.unit_price ?? null,
       due_date: line.due_date ?? null,
       doc_ref: line.doc_ref ?? null,
       date: voucher.date,
@@ -232,6 +237,11 @@ export function reverseVoucher(books: Books, { voucher, number }: Original, on: 
       dimensions: dimensionsOf(line),
       due_date: line.due_date,
       doc_ref: line.doc_ref,
+      currency: line.currency,
+      fx_rate: line.fx_rate,
+      unit_price: line.unit_price,
+      fc_amount: turned(line.fc_amount, kind),
+      quantity: turned(line.quantity, kind),
     }),
   );
   const copied = kind === 'red' ? redCopy(lines, zh) : blueCopy(lines, zh);
@@ -253,6 +263,8 @@ export function reverseVoucher(books: Books, { voucher, number }: Original, on: 
   });
   return { voucher: id, lines: copied.map((line) => ({ ...line })), writes };
 }
+/** A red copy takes quantities and foreign amounts back; a blue one states them on the other side. */
+const turned = (amount: Decimal | null, kind: 'red' | 'blue'): Decimal | null => (amount === null || kind === 'blue' ? amount : isZero(amount) ? zero : negated(amount));
 const dimensionsOf = (line: GlVoucher['lines'][number]): Dimensions => ({
   ...(line.customer ? { customer: line.customer } : {}),
   ...(line.department ? { department: line.department } : {}),
@@ -260,7 +272,7 @@ const dimensionsOf = (line: GlVoucher['lines'][number]): Dimensions => ({
 });
 function codeOf(books: Books, id: string): string {
   const account = books.byId.get(id);
-  if (!account) throw new TypeError(`account ${id} was not read for its reversal`);
+  if (!account) throw new Refused('account.inactive', { account: id });
   return account.code;
 }
 /** Accounts that reversing these vouchers writes on; give them to `bookFacts`. */

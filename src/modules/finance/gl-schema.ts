@@ -90,6 +90,9 @@ function periodCheck(): string {
 declare p record;
 begin
   if new.kind = 'opening' then
+    if new.period !~ '-00$' then
+      raise exception 'voucher.date_outside_period' using errcode = 'QT003', detail = json_build_object('period', new.period)::text;
+    end if;
     return new;
   end if;
   select state, first_day, last_day into p from finance.period where org_id = new.org_id and code = new.period for share;

@@ -53,7 +53,10 @@ async function number(tx: Tx, org: string, vouchers: readonly Queued[]): Promise
     [...new Set(vouchers.map((voucher) => voucher.period))],
   ]);
   const counters = new Map(last.map((row) => [`${String(row['period'])}|${String(row['vtype'])}`, Number(row['number'])]));
-  const rows = vouchers.map(({ id, period, vtype }) => {
+  const [settings] = await tx.query(`select values->>'number_when' as number_when from core.setting where org_id = $1 and module = 'finance'`, [org]);
+  // Numbers that wait for the close are given by it, in the order of the book; the openings' never wait (3.1 R4).
+  const numbered = settings?.['number_when'] === 'at_close' ? vouchers.filter((voucher) => voucher.period.endsWith('-00')) : vouchers;
+  const rows = numbered.map(({ id, period, vtype }) => {
     const next = (counters.get(`${period}|${vtype}`) ?? 0) + 1;
     counters.set(`${period}|${vtype}`, next);
     return { period, vtype, number: next, voucher: id };

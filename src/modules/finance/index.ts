@@ -13,6 +13,7 @@ import { accountLedger, agingReport, balanceSheetReport, incomeStatementReport, 
 import { financeSettings } from './settings.ts';
 import { TaxCodeRecord } from './tax-code.ts';
 import { VoucherRecord } from './voucher.ts';
+import { financeWidgets } from './widgets.ts';
 
 /** The registry reads parameters and columns as data; the exact types are for the report's server part alone. */
 const listed = <P extends Fields, C extends Fields>(report: ReportDeclaration<P, C>): ReportDeclaration => report as never;
@@ -27,6 +28,7 @@ export const finance: ModuleDeclaration = {
   balances: [OpenItemBalanceRow],
   settings: financeSettings,
   reports: [listed(trialBalance), listed(accountLedger), listed(balanceSheetReport), listed(incomeStatementReport), listed(openItemsReport), listed(agingReport)],
+  widgets: financeWidgets,
   refusals: financeRefusals,
 };
 

@@ -47,6 +47,12 @@ export const PeriodRecord = define('finance.period', fields).catalog({
       status: 409,
       with: { period: 'text', scope: 'text' },
     }),
+    'period.not_open': refusal({
+      zh: '期间 {period} 之前还有未打开的期间',
+      en: 'An earlier period than {period} is not open yet',
+      fix: { zh: '按顺序打开', en: 'Open them in order' },
+      with: { period: 'text' },
+    }),
     'close.blocked': refusal({ zh: '结账检查未通过', en: 'The close is blocked', fix: { zh: '处理所列事项', en: 'Deal with the items listed' }, with: { items: 'list' } }),
     'close.pl_not_zero': refusal({
       zh: '损益科目尚有余额',
@@ -58,6 +64,7 @@ export const PeriodRecord = define('finance.period', fields).catalog({
   actions: {
     open: { zh: '打开', en: 'Open', from: 'future', to: 'open' },
     soft_close: { zh: '开始结账', en: 'Begin the close', from: 'open', to: 'soft_closed' },
+    carry_forward: { zh: '结转损益', en: 'Carry profit forward', from: ['open', 'soft_closed'] },
     close: { zh: '结账', en: 'Close', from: 'soft_closed', to: 'closed', danger: true },
     resume: { zh: '取消结账准备', en: 'Back to open', from: 'soft_closed', to: 'open' },
     reopen: {
@@ -71,7 +78,7 @@ export const PeriodRecord = define('finance.period', fields).catalog({
     },
   },
   grants: {
-    chief_accountant: { scope: 'all', actions: ['open', 'soft_close', 'close', 'resume', 'reopen'] },
+    chief_accountant: { scope: 'all', actions: ['open', 'soft_close', 'carry_forward', 'close', 'resume', 'reopen'] },
     accountant: { scope: 'all' },
     cashier: { scope: 'all' },
     controller: { scope: 'all' },

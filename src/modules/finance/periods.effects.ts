@@ -1,9 +1,8 @@
-import { effect, type LocalDate } from '#declare';
+import type { LocalDate } from '#declare';
 import type { SeedFacts } from '../../kernel/command/environment.ts';
 import { Refused } from '../../kernel/problem.ts';
 import type { Tx } from '../../kernel/store/session.ts';
 import { monthOf } from './calendar-day.ts';
-import { PeriodRecord } from './period-record.ts';
 import { type PeriodRow, periodsToOpen, periodVerdict } from './period.ts';
 import { changeStandard, loadPeriods } from './seed.ts';
 import { lockedSettings } from './settings.ts';
@@ -41,5 +40,3 @@ export async function financeSettingsChanged(tx: Tx, org: SeedFacts, before: Rea
     if (due.length > 0) await tx.query(`update finance.period set state = 'open', version = version + 1 where org_id = $1 and code = any($2) and state = 'future'`, [org.id, due]);
   }
 }
-
-export const periodEffects = [effect(PeriodRecord, 'open', {})];

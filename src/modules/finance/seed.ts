@@ -37,7 +37,9 @@ export async function seedFinance(tx: Tx, org: SeedFacts): Promise<void> {
     shippedTerms.map(({ zh, en, ...term }) => ({ ...term, name: zh, name_en: en })),
   );
   await loadPeriods(tx, org, goLive, 2);
-  await insertRecords(tx, org.registry, org, 'finance.bank_account', [{ code: 'CASH', name: '现金', kind: 'cash', account: await accountId(tx, org.id, '1001'), is_default: true }]);
+  await insertRecords(tx, org.registry, org, 'finance.bank_account', [
+    { code: 'CASH', name: '现金', kind: 'cash', account: await accountId(tx, org.id, '1001'), is_default: true },
+  ]);
 }
 
 /** The accounts of a standard with their roles; parents before children. */

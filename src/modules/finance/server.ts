@@ -4,21 +4,25 @@ import { prepareAccount, saveAccount } from './account.effects.ts';
 import { accountLedgerServer } from './account-ledger.report.ts';
 import { balanceSheetServer } from './balance-sheet.report.ts';
 import { prepareBankAccount, saveBankAccount } from './bank-account.effects.ts';
+import { financeChecks } from './checks.ts';
+import { closeEffects } from './close.effects.ts';
 import { generalLedgerSchema } from './gl-schema.ts';
 import { sequenceLedger } from './gl-sequence.ts';
 import { incomeStatementServer } from './income-statement.report.ts';
 import { agingServer, openItemsServer } from './open-items.report.ts';
 import { openingEffects, prepareOpening } from './opening.effects.ts';
-import { financeSettingsChanged, lockPeriodOf, periodEffects } from './periods.effects.ts';
+import { financeSettingsChanged, lockPeriodOf } from './periods.effects.ts';
+import { financePrints } from './prints.ts';
 import { receiptEffects } from './receipt.effects.ts';
 import { seedFinance } from './seed.ts';
 import { trialBalanceServer } from './trial-balance.report.ts';
+import { prepareVoucher, voucherEffects } from './voucher.effects.ts';
 
 /** Server part of finance. Other modules post through the functions exported here. */
 export const financeServer: ModuleServer = {
   name: 'finance',
-  effects: [...periodEffects, ...openingEffects, ...receiptEffects],
-  prepares: [prepareAccount, prepareBankAccount, prepareOpening],
+  effects: [...closeEffects, ...openingEffects, ...receiptEffects, ...voucherEffects],
+  prepares: [prepareAccount, prepareBankAccount, prepareOpening, prepareVoucher],
   saves: [saveAccount, saveBankAccount],
   derives: financeDerives,
   reports: [trialBalanceServer, accountLedgerServer, balanceSheetServer, incomeStatementServer, openItemsServer, agingServer],
@@ -27,6 +31,8 @@ export const financeServer: ModuleServer = {
   period: lockPeriodOf,
   settingsChanged: financeSettingsChanged,
   sequence: sequenceLedger,
+  checks: financeChecks,
+  prints: financePrints,
 };
 
 export { accountsOf, type Booked, bookFacts, type Books, bookVoucher, type Original, type Posting, reverseVoucher, vouchersOf } from './book.ts';

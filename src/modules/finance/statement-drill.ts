@@ -40,7 +40,7 @@ export async function accountsAnswer(read: Read, chart: ChartOfAccounts, contrib
 /** The entries of one account in a range, each opening its document; `sign` is how the line shows a debit. */
 export async function entriesAnswer(read: Read, account: string, range: { readonly from: LocalDate; readonly to: LocalDate }, sign: 1 | -1): Promise<ReportAnswer> {
   const found = await ledgerEntries(read, { accounts: [account], ...range, ordinary: true });
-  const entries = found.slice(0, pageSize).map((entry) => ({ ...entry, amount: entry.debit.minus(entry.credit).times(sign) }));
+  const entries = found.slice(0, pageSize).map((entry) => ({ ...entry, amount: sign === 1 ? entry.debit.minus(entry.credit) : entry.credit.minus(entry.debit) }));
   return {
     columns: entryColumns,
     rows: entries.map(

@@ -119,6 +119,20 @@ export async function partySides(read: Read, accounts: readonly string[], days: 
   return rows.map((row) => ({ ...row, net: decimal(row.net) }));
 }
 
+/** What stands on accounts at the end of a day by all their dimensions: what a carry-forward moves (3.1 R9). */
+export interface DimensionSet {
+  readonly account: string;
+  readonly customer: string | null;
+  readonly department: string | null;
+  readonly product: string | null;
+  readonly net: Decimal;
+}
+const perSet = `select x.account, x.customer, x.department, x.product, sum(x.debit - x.credit)::text as net from ${byDimension} group by 1, 2, 3, 4 having sum(x.debit - x.credit) <> 0`;
+export async function dimensionSets(read: Read, accounts: readonly string[], day: LocalDate): Promise<readonly DimensionSet[]> {
+  const rows = await read.query<Omit<DimensionSet, 'net'> & { readonly net: string }>({ text: perSet, values: [read.org.id, [day], accounts] });
+  return rows.map((row) => ({ ...row, net: decimal(row.net) }));
+}
+
 /** What the openings of period 00 brought, by account; they are no turnover of the year they fall in (3.1 R7). */
 export interface OpeningEntry {
   readonly account: string;
