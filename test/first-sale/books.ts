@@ -72,7 +72,7 @@ export async function step12(story: Story): Promise<void> {
   expect(sheet.checks.filter((check) => !check.ok)).toEqual([]);
   expect(sheet.notes).toContain('未结账');
   const profit = await statement(company, 'income_statement', 'from=2026-01-01&to=2026-01-31', 'amount');
-  expect(['revenue', 'operating_profit', 'total_profit', 'net_profit'].map(profit)).toEqual(['6783.43', '1355.64', '1355.64', '1355.64']);
+  expect(['营业收入', '营业成本', '营业利润', '利润总额', '净利润'].map(profit)).toEqual(['6783.43', '5427.79', '1355.64', '1355.64', '1355.64']);
 }
 
 export async function step13(story: Story): Promise<void> {

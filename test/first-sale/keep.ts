@@ -9,6 +9,7 @@ import { backup, restore } from '../../src/kernel/backup/archive.ts';
 import { openKernel, type Kernel } from '../../src/kernel/open.ts';
 import { registryOf } from '../../src/kernel/kernel.ts';
 import { verify } from '../../src/kernel/ledger/verify.ts';
+import { migrate } from '../../src/kernel/store/migrate.ts';
 import { wholeSchema } from '../../src/kernel/store/schema.ts';
 import { modules } from '../../src/modules/index.ts';
 import { servers } from '../../src/modules/server.ts';
@@ -52,6 +53,8 @@ export async function step16(story: Story): Promise<void> {
   });
   const other = await testDatabase(template);
   try {
+    // Test databases are made whole, not by migrations; a backup names the last of them.
+    for (const database of [company.database, other]) await asOwner(database.owner, (client) => migrate(client, []));
     await asOwner(company.database.owner, (client) => backup(client, file, new Date()));
     await asOwner(other.owner, (client) => restore(client, file));
     const pools = openPools(other.app);

@@ -1,4 +1,3 @@
-import type { Read } from '#declare';
 import { decimal, toMoney, toPlain } from '#decimal';
 import type { PrintFacts } from '../../kernel/command/environment.ts';
 import { amountInWords } from '../../kernel/amount-words.ts';
@@ -8,10 +7,9 @@ type Json = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const amount = (value: unknown) => decimal(text(value) ?? '0');
 const label = (value: unknown): string | null => (typeof value === 'object' && value !== null && 'label' in value ? text(value.label) : null);
-const idOf = (value: unknown): string | null => (typeof value === 'object' && value !== null && 'id' in value ? text(value.id) : null);
 
 /** 大写 of the gross, with 元 (2.0.2 A8). */
-const words = (record: Json) => ({ words: amountInWords(amount(record['gross'])) });
+const words = async (record: Json): Promise<object> => ({ words: amountInWords(amount(record['gross'])) });
 const grouped = (value: string): string => value.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',').replace('-', '−');
 
 /** Rows of the face as texts: pairs of discounted lines, rates as percentages. */
@@ -47,17 +45,9 @@ async function invoiceFacts(record: Json): Promise<object> {
   const title = record['kind'] === 'special' ? '电子发票（增值税专用发票）' : '电子发票（普通发票）';
   return { title, words: amountInWords(amount(record['gross']), { yuan: '圆', red }), extra: { face: faceTexts(record) } };
 }
-/** Both companies stand on the paper: the customer's particulars beside his name. */
-async function partyFacts(record: Json, read: Read): Promise<object> {
-  const id = idOf(record['customer']);
-  const customer = id === null ? null : await read.row('customers.customer', id);
-  const buyer = customer ? { name: customer.name, uscc: customer.uscc, address: customer.address, phone: customer.phone ?? customer.mobile } : {};
-  return { ...words(record), extra: { buyer } };
-}
-
 export const salesPrints: readonly PrintFacts[] = [
-  { record: 'sales.quotation', template: '*', facts: partyFacts },
-  { record: 'sales.order', template: '*', facts: partyFacts },
-  { record: 'sales.delivery', template: '*', facts: partyFacts },
+  { record: 'sales.quotation', template: '*', facts: words },
+  { record: 'sales.order', template: '*', facts: words },
+  { record: 'sales.delivery', template: '*', facts: words },
   { record: 'sales.invoice', template: '*', facts: invoiceFacts },
 ];
