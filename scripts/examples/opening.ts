@@ -1,6 +1,6 @@
 import { decimal, negated, round, sum, toMoney, zero, type Decimal } from '../../src/kernel/decimal.ts';
 import type { WrittenSheet } from '../../src/kernel/exchange/write-workbook.ts';
-import { chance, padded } from './chance.ts';
+import { chance, padded } from '../../src/demo/chance.ts';
 import { customers } from './customers.ts';
 import { products } from './products.ts';
 
