@@ -1,4 +1,5 @@
-import { choice, define, flag, integer, rate, reference, refusal, type Row, text } from '#declare';
+import { choice, define, flag, integer, rate, reference, type Row, text } from '#declare';
+import { treeRefusals } from '../inventory/index.ts';
 
 const fields = {
   code: text({ zh: '编号', en: 'Code', required: true, max: 40, format: 'code' }),
@@ -30,9 +31,7 @@ export const CustomerCategoryRecord = define('customers.customer_category', fiel
   code: 'code',
   unique: [{ fields: ['code'] }],
   search: ['code', 'name'],
-  refusals: {
-    'category.cycle': refusal({ zh: '上级分类形成循环或超过 5 级', en: 'The parents form a cycle or exceed 5 levels', fix: { zh: '另选上级分类', en: 'Choose another parent' } }),
-  },
+  refusals: treeRefusals,
   grants: {
     customer_admin: { scope: 'all', actions: ['create', 'update', 'delete'] },
     sales_manager: { scope: 'all', actions: ['create', 'update'] },

@@ -11,11 +11,11 @@ import { nameCore, nameNorm } from './name-keys.ts';
 
 const deepest = 5;
 type Tree = 'customers.customer' | 'customers.customer_category';
-/** Walks up from a parent; a walk that meets itself or is too long is a cycle. */
+/** Walks up from a parent; a walk that meets its beginning or is too long is a cycle. */
 async function refuseCycle(read: Read, tree: Tree, code: string, self: string | null, parent: string | null): Promise<void> {
   let at = parent;
   for (let depth = 1; at !== null; depth += 1) {
-    if (at === self || depth >= deepest) throw new Refused(code, {}, '/parent');
+    if (at === self || depth >= deepest) throw new Refused(code, { max: deepest }, '/parent');
     const row: { readonly parent: string | null } | null = await read.row(tree, at);
     at = row?.parent ?? null;
   }

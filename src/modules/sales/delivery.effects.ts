@@ -137,7 +137,7 @@ const postDelivery = effect(DeliveryRecord, 'post', {
   },
   entries: (delivery, facts): Write[] => {
     checkStock(facts.stock);
-    const moved = stockWrites(facts.stock, { kind: 'issue' });
+    const moved = stockWrites(facts.stock, { kind: 'issue', cost: { role: 'cogs', department: facts.order.department } });
     const split = splitLines(facts.order, facts.progress, delivery.lines);
     const lines = delivery.lines.map((line, index) => {
       const move = moved.lines.find((one) => one.line === line.line_uid);

@@ -51,7 +51,7 @@ export async function billingOf(read: Read, orderIds: readonly string[], invoice
 async function pendingOf(read: Read, lines: readonly string[], but: string | null): Promise<ReadonlyMap<string, Decimal>> {
   const rows = await read.query<{ line: string; qty: string }>(sql`
     select l.order_line as line, sum(l.qty)::text as qty from sales.invoice_line l join sales.invoice i on i.org_id = l.org_id and i.id = l.parent
-    where l.org_id = ${read.org.id} and l.order_line = any(${lines}::uuid[]) and i.state in ('ready', 'issuing', 'unknown') and i.id is distinct from ${but}::uuid group by l.order_line`);
+    where l.org_id = ${read.org.id} and l.order_line = any(${lines}::uuid[]) and i.state = 'ready' and i.id is distinct from ${but}::uuid group by l.order_line`);
   return new Map(rows.map((row) => [row.line, decimal(row.qty)]));
 }
 export function billedLine(billing: Billing, orderLine: string | null): BilledLine | undefined {

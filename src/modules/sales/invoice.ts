@@ -48,8 +48,6 @@ const fields = {
   state: states({
     draft: { zh: '草稿', en: 'Draft', color: 'grey' },
     ready: { zh: '待开', en: 'Ready', color: 'amber' },
-    issuing: { zh: '开具中', en: 'Issuing', color: 'blue' },
-    unknown: { zh: '结果未知', en: 'Unknown', color: 'red' },
     issued: { zh: '已开具', en: 'Issued', posted: true, color: 'green' },
     cancelled: { zh: '已作废', en: 'Cancelled', final: true },
   }),
