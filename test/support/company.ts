@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import pino from 'pino';
 import { openPools, type Pools } from '../../src/database/pool.ts';
 import { registryOf } from '../../src/kernel/kernel.ts';
 import { openKernel, type Kernel } from '../../src/kernel/open.ts';
@@ -64,6 +65,7 @@ export async function foundCompany(options: CompanyOptions = {}): Promise<Compan
     version: 'test',
     health: () => Promise.resolve({ database: 'ok', migrations: 'current', outbox_lag_s: 0, sequencer_backlog: 0 }),
     ready: () => true,
+    ...(process.env['QIANTAI_TEST_LOG'] ? { log: pino({ level: 'error' }) } : {}),
     rates: { user: { most: 1_000_000, seconds: 60 }, sign_in: { most: 1_000_000, seconds: 60 }, exchange: { most: 1_000_000, seconds: 60 } },
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -91,7 +91,7 @@ async function applyCreate(command: Command, write: Extract<Write, { does: 'crea
 }
 export function emptyRow(meta: RecordMeta): Record<string, unknown> {
   return {
-    ...Object.fromEntries(meta.fields.map((field) => [field.name, field.kind === 'flag' ? false : field.kind === 'choices' || field.kind === 'references' || field.kind === 'attachments' ? [] : null])),
+    ...Object.fromEntries(meta.fields.map((field) => [field.name, field.kind === 'flag' ? field.default === true : field.kind === 'choices' || field.kind === 'references' || field.kind === 'attachments' ? [] : null])),
     ...Object.fromEntries(meta.lines.map((lines) => [lines.name, []])),
   };
 }
