@@ -105,7 +105,7 @@ export const agingReport = defineReport('finance.report.aging', {
     at: day('截至', 'At'),
     basis: choice({ zh: '口径', en: 'By', default: 'due', options: { due: { zh: '到期日', en: 'Due date' }, document: { zh: '单据日期', en: 'Document date' } } }),
     side: choice({ zh: '方向', en: 'Side', default: 'receivable', options: { receivable: { zh: '应收', en: 'Receivable' }, payable: { zh: '应付', en: 'Payable' } } }),
-    with_advances: flag({ zh: '含预收预付', en: 'With advances' }),
+    with_advances: flag({ zh: '含预收预付', en: 'With advances', default: false }),
   },
   columns: {
     remaining: money({ zh: '合计', en: 'Total' }),
