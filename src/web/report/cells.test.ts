@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellOf, cellText, difference, isBlank, partsOf, shareOf, signed, sumOf } from './cells.ts';
+import { cellOf, cellText, difference, isBlank, partsOf, shareOf, signed, slim, sumOf } from './cells.ts';
 
 const row = (key: string, amount: string) => ({ key, label: key, level: 1, cells: { amount } });
 
@@ -26,6 +26,19 @@ describe('cells of reports (P.2.2)', () => {
     expect(cellText('quantity', '125.000000')).toBe('125');
     expect(cellText('any_reference', { declaration: 'sales.delivery', id: 'x', code: 'CK2601-00001', label: 'CK2601-00001' })).toBe('CK2601-00001');
     expect([isBlank('0.00'), isBlank(null), isBlank('0.01')]).toEqual([true, true, false]);
+  });
+  it('lets the document stand for the summary in the drawer', () => {
+    const columns = [
+      { key: 'summary', label: '摘要', kind: 'text' },
+      { key: 'document', label: '单据', kind: 'text' },
+    ];
+    const rows = [
+      { key: 'opening', label: '期初余额', level: 0, cells: { summary: '期初余额', document: null } },
+      { key: '记-1', label: '记-1', level: 0, cells: { summary: '销售出库', document: 'CK2601-00001' } },
+    ];
+    const narrow = slim({ report: 'x', columns, rows, totals: {}, checks: [], notes: [], as_of: '' });
+    expect(narrow.columns.map((column) => column.key)).toEqual(['document']);
+    expect(narrow.rows.map((one) => one.cells['document'])).toEqual(['期初余额', 'CK2601-00001']);
   });
   it('measures bars against the largest figure', () => {
     const rows = [row('a', '200.00'), row('b', '-50.00')];

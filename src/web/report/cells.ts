@@ -52,6 +52,15 @@ export const sumOf = (rows: readonly ReportRow[], column: string): string => sum
 export const difference = (left: unknown, right: unknown): string => asDecimal(left).minus(asDecimal(right)).toFixed(2);
 /** `+621,377.40`: a change carries its sign always, in ink (web §7). */
 export const signed = (value: string): string => (/^-/.test(value) ? money(value) : `+${money(value)}`);
+/** Entries in the narrow drawer: the document stands for the summary, and what has none shows its summary (期初余额). */
+export function slim(report: Report): Report {
+  if (!report.columns.some((column) => column.key === 'document')) return report;
+  return {
+    ...report,
+    columns: report.columns.filter((column) => column.key !== 'summary'),
+    rows: report.rows.map((row) => ({ ...row, label: '', cells: { ...row.cells, document: row.cells['document'] ?? row.cells['summary'] ?? row.label } })),
+  };
+}
 /** How long the bar beside a figure is, of the largest in its column. */
 export function shareOf(value: unknown, rows: readonly ReportRow[], column: string): number {
   const most = rows.reduce((best, row) => Math.max(best, Math.abs(Number(row.cells[column] ?? 0))), 0);

@@ -6,7 +6,7 @@ import { Icon } from '../shell/icons.tsx';
 import { Failed, Waiting } from '../shell/states.tsx';
 import { isNegative, money } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
-import { cellOf, cellText, type CellPart, difference, isFigure, isZeroText, partsOf, type ReportColumn, shareOf, signed, sumOf } from './cells.ts';
+import { cellOf, cellText, type CellPart, difference, isFigure, isZeroText, partsOf, type ReportColumn, shareOf, signed, slim, sumOf } from './cells.ts';
 import { saveCsv } from './csv.ts';
 import { type Values } from './parameters.ts';
 import { ReportTable, rowName } from './report-table.tsx';
@@ -127,7 +127,7 @@ function Parts({ name, values, answer, part, figure, go }: Pick<DrillProps, 'nam
       </h3>
       <ReportTable
         small
-        report={answer}
+        report={slim(answer)}
         totals={total}
         open={(row, column) => go(cellOf(part.cell, row, column))}
         {...(main && answer.rows.length > 1 && answer.columns.length < 4 ? { after: (row: ReportRow) => <ShareBar share={shareOf(row.cells[main.key], answer.rows, main.key)} /> } : {})}
@@ -167,7 +167,7 @@ function Inside({ name, values, cell, go }: Pick<DrillProps, 'name' | 'values' |
   if (level.error) return <Failed error={level.error} thing={t('report.made_of')} retry={() => void level.refetch()} />;
   if (!level.data) return <Waiting rows={3} />;
   if (level.data.rows.length === 0) return <p className="drill-note">{t('report.deepest')}</p>;
-  return <ReportTable small report={{ ...level.data, totals: {} }} open={(row, column) => go(cellOf(cell, row, column))} />;
+  return <ReportTable small report={{ ...slim(level.data), totals: {} }} open={(row, column) => go(cellOf(cell, row, column))} />;
 }
 /** The figure as the sum of its parts; a part opens its rows. */
 function Formula({ answer, main, opened, toggle }: { readonly answer: Report; readonly main: ReportColumn; readonly opened: ReadonlySet<string>; readonly toggle: (key: string) => void }) {

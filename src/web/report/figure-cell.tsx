@@ -12,7 +12,8 @@ export const documentPath = (home: string, open: NonNullable<ReportRow['open']>)
 export function FigureCell({ row, column, active, open }: { readonly row: ReportRow; readonly column: ReportColumn; readonly active: boolean; readonly open: ((row: ReportRow, column: string) => void) | undefined }) {
   const home = useHome();
   const value = row.cells[column.key];
-  const text = cellText(column.kind, value);
+  // On one side of an account nothing is a blank, as on paper.
+  const text = isZeroText(value) && (column.key === 'debit' || column.key === 'credit') ? '' : cellText(column.kind, value);
   if (text === '') return null;
   const tone = isNegative(value) ? ' neg' : isZeroText(value) ? ' faint' : '';
   if (!isFigure(column.kind)) {

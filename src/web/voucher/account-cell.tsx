@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
 import { Popup } from '../record/popup.tsx';
+import '../record/record.css';
 import { isNegative, money } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import { type Account, useAccountSearch } from './accounts.ts';

@@ -27,7 +27,7 @@ export function PaperTotal({ totals }: { readonly totals: Totals }) {
     <tfoot>
       <tr>
         <th scope="row" colSpan={2}>
-          <b>{t('voucher.total')}</b> <span lang="zh-CN">{/[1-9]/.test(larger) ? amountInWords(decimal(larger), { red: true }) : ''}</span>
+          <b>{t('voucher.total')}</b> <span lang="zh-CN">{/[1-9]/.test(larger) ? amountInWords(decimal(larger)) : ''}</span>
         </th>
         <td className="paper-amount" aria-live="polite">
           {difference.startsWith('-') ? missing : sum(debit)}

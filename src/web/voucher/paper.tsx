@@ -27,8 +27,11 @@ export function Paper({ editor, editing, at, setAt }: { readonly editor: Editor;
   const dimensions = fields.filter((field) => field.kind === 'reference' && ['customer', 'department', 'product'].includes(field.name));
   const totals = totalsOf(lines);
 
+  const filled = useRef(-1);
   useEffect(() => {
-    if (editing && rows.length < atLeast) dispatch({ type: 'add', lines: 'lines', rows: Array.from({ length: atLeast - rows.length }, () => ({})) });
+    if (!editing || rows.length >= atLeast || filled.current === rows.length) return;
+    filled.current = rows.length;
+    dispatch({ type: 'add', lines: 'lines', rows: Array.from({ length: atLeast - rows.length }, () => ({})) });
   }, [editing, rows.length, dispatch]);
   useEffect(() => {
     if (wanted.current === undefined) return;

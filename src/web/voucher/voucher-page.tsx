@@ -72,7 +72,10 @@ function Voucher({ schema, record, another }: { readonly schema: Schema; readonl
   const actions = useActions(editor, save, undefined);
   useKeys({ 'ctrl+s': () => editing && void save(), 'ctrl+enter': () => (editing ? void saveAndNew() : actions.primary?.run()) });
   useEffect(() => {
-    if (editing) page.current?.querySelector<HTMLElement>('[data-cell="0:summary"]')?.focus();
+    if (!editing) return;
+    // After the frame has moved the focus to the new page.
+    const frame = requestAnimationFrame(() => page.current?.querySelector<HTMLElement>('[data-cell="0:summary"]')?.focus());
+    return () => cancelAnimationFrame(frame);
   }, [editing]);
   return (
     <>

@@ -74,7 +74,7 @@ function Comparison({ value, word, shown }: { readonly value: Value; readonly wo
     <span className="key-compare">
       {change ? (
         <>
-          <Icon name={change.up ? 'arrowUp' : 'arrowDown'} size={12} />
+          {change.text !== '0.0%' && <Icon name={change.up ? 'arrowUp' : 'arrowDown'} size={12} />}
           <b>{change.text}</b> <span className="faint">{word}</span>
         </>
       ) : (
