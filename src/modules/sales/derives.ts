@@ -30,16 +30,31 @@ left join lateral (
     union select i.parent from sales.invoice_line i join sales.order_line x on x.org_id = i.org_id and x.id = i.order_line where i.org_id = o.org_id and x.org_id = o.org_id and x.parent = o.id)
 ) m on true`;
 
+/** 毛利: net less what the quantity costs now (moving average of the organisation); empty where a product was never stocked. */
+const costNow = (line: string, head: string): string => `round(${line}.base_qty * ${head}.value / nullif(${head}.qty, 0), 2)`;
+const marginOf = (line: string, head: string): string => `case when ${line}.kind in ('goods', 'gift') then ${line}.net - ${costNow(line, head)} else ${line}.net end`;
+/** A line sold for a cent has a margin beyond what a rate can hold. */
+const bounded = (share: string): string => `greatest(-9999, least(9999, ${share}))`;
+const costHead = `left join inventory.cost_head ch on ch.org_id = l.org_id and ch.product = l.product`;
+const lineMargin = { margin_amount: marginOf('l', 'ch'), margin: bounded(`(${marginOf('l', 'ch')}) / nullif(l.net, 0)`) };
+/** Scalar subqueries: a list that shows no margin does not pay for it. */
+const headerMargin = (lines: string) => {
+  const sum = `(select sum(${marginOf('g', 'gh')}) from ${lines} g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id)`;
+  return { margin_amount: sum, margin: bounded(`${sum} / nullif(o.net, 0)`) };
+};
+
 export const orderColumns = derive(OrderRecord, {
   joins: progress,
   columns: {
+    ...headerMargin('sales.order_line'),
     progress: `case when o.state not in ('confirmed', 'closed') then null when p.to_credit > 0 then 'needs_red' when p.to_deliver > 0 then case when p.delivered = 0 then 'to_deliver' else 'partly_delivered' end when p.to_invoice > 0 then 'to_invoice' when m.owed <> 0 then 'to_collect' else 'completed' end`,
     delivered_share: `case when o.state in ('confirmed', 'closed') then least(1, coalesce(p.delivered_share, 1)) end`,
     invoiced_share: `case when o.state in ('confirmed', 'closed') then least(1, coalesce(p.invoiced_share, 0)) end`,
     collected_share: `case when o.state in ('confirmed', 'closed') and p.receivable > 0 then greatest(0, least(1, 1 - m.owed / p.receivable)) end`,
     lines: {
-      joins: `join sales."order" h on h.org_id = l.org_id and h.id = l.parent left join sales.order_line_progress b on b.org_id = l.org_id and b."order" = l.parent and b.line = l.id`,
+      joins: `join sales."order" h on h.org_id = l.org_id and h.id = l.parent left join sales.order_line_progress b on b.org_id = l.org_id and b."order" = l.parent and b.line = l.id ${costHead}`,
       columns: {
+        ...lineMargin,
         delivered: `coalesce(b.delivered - b.returned, 0)`,
         invoiced: `coalesce(b.invoiced, 0)`,
         to_deliver: `coalesce(${toDeliver}, 0)`,
@@ -59,6 +74,7 @@ export const quotationColumns = derive(QuotationRecord, {
 ) c on true`,
   columns: {
     converted: `case when c.begun and c.fully then 'full' when c.begun then 'part' else 'none' end`,
-    lines: { columns: { ordered_qty: orderedQty('l') } },
+    ...headerMargin('sales.quotation_line'),
+    lines: { joins: costHead, columns: { ...lineMargin, ordered_qty: orderedQty('l') } },
   },
 });

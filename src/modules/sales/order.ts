@@ -193,7 +193,7 @@ export const OrderRecord = define('sales.order', fields).document({
     form: [
       { zh: '基本', en: 'Basics', fields: ['customer', 'contact', 'order_date', 'customer_po_no', 'promised_date', 'salesperson', 'warehouse', 'ship_to'] },
       'lines',
-      { zh: '合计', en: 'Totals', fields: ['header_discount', 'net', 'tax', 'gross'] },
+      { zh: '合计', en: 'Totals', fields: ['header_discount', 'net', 'tax', 'gross', 'margin_amount', 'margin'] },
       {
         zh: '条款',
         en: 'Terms',

@@ -26,12 +26,16 @@ export const pricedLineFields = {
   net: money({ zh: '不含税金额', en: 'Net', origin: 'computed' }),
   tax: money({ zh: '税额', en: 'Tax', origin: 'computed' }),
   gross: money({ zh: '价税合计', en: 'Gross', origin: 'computed' }),
+  margin_amount: money({ zh: '毛利', en: 'Margin', origin: 'derived', required: false, signed: true, group: 'margin' }),
+  margin: rate({ zh: '毛利率', en: 'Margin rate', origin: 'derived', required: false, signed: true, group: 'margin' }),
   base_qty: quantity({ zh: '库存单位数量', en: 'Quantity in the stock unit', origin: 'derived', required: false }),
 };
 export const totalFields = {
   net: money({ zh: '不含税合计', en: 'Net', origin: 'computed' }),
   tax: money({ zh: '税额合计', en: 'Tax', origin: 'computed' }),
   gross: money({ zh: '价税合计', en: 'Gross', origin: 'computed' }),
+  margin_amount: money({ zh: '毛利', en: 'Margin', origin: 'derived', required: false, signed: true, group: 'margin' }),
+  margin: rate({ zh: '毛利率', en: 'Margin rate', origin: 'derived', required: false, signed: true, group: 'margin' }),
 };
 export const quotationLine = lineReference('sales.quotation', { zh: '报价行', en: 'Quotation line' });
 

@@ -134,7 +134,7 @@ export const QuotationRecord = define('sales.quotation', fields).document({
     form: [
       { zh: '基本', en: 'Basics', fields: ['customer', 'contact', 'quotation_date', 'valid_until', 'salesperson', 'warehouse'] },
       'lines',
-      { zh: '合计', en: 'Totals', fields: ['header_discount', 'net', 'tax', 'gross'] },
+      { zh: '合计', en: 'Totals', fields: ['header_discount', 'net', 'tax', 'gross', 'margin_amount', 'margin'] },
       { zh: '条款', en: 'Terms', fields: ['price_list', 'price_includes_tax', 'currency', 'payment_term', 'channel', 'department', 'intro', 'remark'], collapsed: true },
     ],
     kanban: { by: 'state', card: ['number', 'customer', 'gross'], columns: ['draft', 'sent', 'accepted', 'rejected'] },

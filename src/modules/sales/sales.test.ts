@@ -65,7 +65,8 @@ const line = (document: Doc, index = 0): string => document.lines[index]?.id ?? 
 test('first sale: what a newcomer needs at the least — product, stock, customer, order, delivery', async () => {
   const order = await confirmed({ lines: [{ product: 'A', qty: '2' }] });
   expect(order).toMatchObject({ payment_term: { code: 'COD' }, warehouse: { code: 'MAIN' }, gross: '226.00', net: '200.00' });
-  expect(perLine(order, 'unit_price', 'price_source')).toEqual(['113 / auto']);
+  expect(perLine(order, 'unit_price', 'price_source', 'margin_amount', 'margin')).toEqual(['113 / auto / 80.00 / 0.4']);
+  expect([order['margin_amount'], order['margin']]).toEqual(['80.00', '0.4']);
   const delivery = await delivered(order);
   expect([delivery.state, delivery['cost']]).toEqual(['posted', '120.00']);
   expect((await openItems(company, date)).at(-1)).toMatch(/226\.00 2026-02-02$/);
@@ -268,4 +269,9 @@ test('P2 a mixed invoice takes its open amounts from the delivery and opens what
   expect((await openItems(company, date)).filter((item) => item.startsWith(invoice.number ?? '-'))).toEqual([`${invoice.number} 565.00 2026-02-02`]);
   const posted = await voucher(company, (await vouchers(company)).at(-1)?.number ?? '');
   expect(posted.date).toBe(date);
+});
+
+test('2.1 a line sold for a cent shows its margin as far as a rate reaches', async () => {
+  const order = await create(company.admin, 'sales.order', { customer: 'C000001', order_date: date, lines: [{ product: 'A', qty: '20', unit_price: '0.0006' }] });
+  expect(perLine(order, 'net', 'margin_amount', 'margin')).toEqual(['0.01 / -1199.99 / -9999']);
 });
