@@ -5,7 +5,7 @@ import { ledgerAnswer } from './account-ledger.report.ts';
 import { netProfitOfYear } from './income-statement.report.ts';
 import { balanceSheetForms } from './layout-balance-sheet.ts';
 import { balanceSheetReport } from './reports.ts';
-import { balancesOn, broughtForward, closedNotes, refuseBeforeUse, type StatementBasis, statementBasis, turnoversIn } from './statement.facts.ts';
+import { balancesOn, broughtForward, closedNotes, isParty, refuseBeforeUse, type StatementBasis, statementBasis, turnoversIn } from './statement.facts.ts';
 import { accountsAnswer, cellsOf } from './statement-drill.ts';
 import {
   type AccountNet,
@@ -33,7 +33,14 @@ async function columnsAt(read: Read, basis: StatementBasis, at: LocalDate, parti
     balancesOn(read, basis.chart, [at, before], parties),
     startsWithin(basis, at) ? broughtForward(read, basis.chart) : undefined,
   ]);
-  return { closing, opening: brought ? netted(brought.map(({ account, yearOpen }) => ({ account, debit: yearOpen, credit: zero }))) : opening };
+  return {
+    closing,
+    opening: brought
+      ? netted(
+          brought.map(({ account, party, yearOpen }) => ({ account, party: isParty(basis.chart.byCode.get(account)?.net ?? null) ? party : null, debit: yearOpen, credit: zero })),
+        )
+      : opening,
+  };
 }
 const startsWithin = ({ openingDay }: StatementBasis, at: LocalDate): boolean => openingDay !== null && openingDay >= yearBegin(at) && !openingDay.endsWith('-12-31');
 

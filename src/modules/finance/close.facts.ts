@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type LocalDate, type Read, sql } from '#declare';
-import { isZero, sum, toMoney } from '#decimal';
+import { isZero, negated, sum, toMoney } from '#decimal';
 import { type ChartOfAccounts, chartOfAccounts } from './accounts.facts.ts';
 import { firstSeal, sealText } from './chain.ts';
 import { lastDay } from './calendar-day.ts';
@@ -43,7 +43,7 @@ async function profitLeft(read: Read, chart: ChartOfAccounts, last: LocalDate): 
   const turnovers = await accountTurnovers(read, [last]);
   return chart.all.flatMap((account) => {
     const net = netOf(turnovers.upTo(account.id, last).all);
-    return account.class === 'profit' && !isZero(net) ? [{ account: account.code, amount: toMoney(account.direction === 'C' ? net.times(-1) : net) }] : [];
+    return account.class === 'profit' && !isZero(net) ? [{ account: account.code, amount: toMoney(account.direction === 'C' ? negated(net) : net) }] : [];
   });
 }
 /** (9) sub-ledger = general ledger at the end of the month. */

@@ -1,5 +1,5 @@
 import { type LocalDate, type Read, sql } from '#declare';
-import { type Decimal, decimal, zero } from '#decimal';
+import { type Decimal, decimal, negated, zero } from '#decimal';
 import { Refused } from '../../kernel/problem.ts';
 import { type ChartOfAccounts, chartOfAccounts, mappedAccounts } from './accounts.facts.ts';
 import { monthOf } from './calendar-day.ts';
@@ -33,7 +33,7 @@ export async function closedNotes(read: Read, day: LocalDate): Promise<readonly 
 }
 
 /** Whether an account is netted by its party: the leaf and party, or with accounts of the same name and party. */
-const isParty = (net: string | null): boolean => net === 'party' || net?.endsWith('/party') === true;
+export const isParty = (net: string | null): boolean => net === 'party' || net?.endsWith('/party') === true;
 /**
  * Balances of all accounts on each day. Accounts netted by party alone need only what their parties have in debit and in credit; those that
  * are netted with others need each party, and a drill needs all of them.
@@ -70,6 +70,7 @@ export function turnoversIn(chart: ChartOfAccounts, turnovers: Turnovers, before
 /** What the posted opening says of the part of the go-live year before it (3.1 R7): the year's opening and the turnovers so far. */
 export interface BroughtForward {
   readonly account: string;
+  readonly party: string | null;
   readonly yearOpen: Decimal;
   readonly debit: Decimal;
   readonly credit: Decimal;
@@ -77,16 +78,16 @@ export interface BroughtForward {
 /** Lines of the opening, debits positive; a line without figures of the year had its balance from its beginning. */
 export async function broughtForward(read: Read, chart: ChartOfAccounts): Promise<readonly BroughtForward[]> {
   const rows = await read.query<{ account: string; customer: string | null; opening: string; year_open: string | null; debit_ytd: string | null; credit_ytd: string | null }>(
-    sql`select l.account, l.opening::text as opening, l.year_open::text as year_open, l.debit_ytd::text as debit_ytd, l.credit_ytd::text as credit_ytd
+    sql`select l.account, l.customer, l.opening::text as opening, l.year_open::text as year_open, l.debit_ytd::text as debit_ytd, l.credit_ytd::text as credit_ytd
       from finance.opening o join finance.opening_line l on l.org_id = ${read.org.id} and l.parent = o.id where o.org_id = ${read.org.id} and o.state = 'posted'`,
   );
   return rows.map((row) => {
     const account = chart.byId.get(row.account);
-    const sign = account?.direction === 'C' ? -1 : 1;
     const given = row.year_open ?? (row.debit_ytd === null && row.credit_ytd === null ? row.opening : null);
     return {
       account: account?.code ?? row.account,
-      yearOpen: decimal(given ?? '0').times(sign),
+      party: row.customer,
+      yearOpen: account?.direction === 'C' ? negated(decimal(given ?? '0')) : decimal(given ?? '0'),
       debit: row.debit_ytd === null ? zero : decimal(row.debit_ytd),
       credit: row.credit_ytd === null ? zero : decimal(row.credit_ytd),
     };

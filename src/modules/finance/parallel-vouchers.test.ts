@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Company, foundCompany } from '../../../test/support/company.ts';
+import { verify } from '../../kernel/ledger/verify.ts';
+import { allOk, type Desk, deskOf, firstDay, type Made } from './books.support.ts';
+
+let company: Company;
+let desk: Desk;
+beforeAll(async () => {
+  company = await foundCompany({ clock: () => new Date(firstDay) });
+  desk = deskOf(company);
+  await company.admin.patch('/api/finance/settings', { go_live_period: '2026-01' });
+});
+afterAll(() => company.close());
+const draftOf = async (credit: string): Promise<Made> =>
+  desk.create('finance/voucher', {
+    voucher_date: '2026-01-15',
+    lines: [
+      { summary: '办公费', account: '660205', debit: '12.50' },
+      { summary: '办公费', account: '1001', credit },
+    ],
+  });
+
+describe('3.1 example 3', () => {
+  test('3.1 example 3: 50 clients post at once while a 51st is refused: numbers 1…50, chain and sums hold', async () => {
+    const balanced: Made[] = [];
+    for (let index = 0; index < 50; index += 1) {
+      const draft = await draftOf('12.50');
+      await desk.done('finance/voucher', draft.id, 'submit');
+      balanced.push(draft);
+    }
+    const unbalanced = await draftOf('12.51');
+    const [refused, ...answers] = await Promise.all([
+      desk.act('finance/voucher', unbalanced.id, 'submit'),
+      ...balanced.map((draft) => desk.act('finance/voucher', draft.id, 'review', {}, ['voucher.self_review'])),
+    ]);
+    expect(refused?.body.code).toBe('voucher.unbalanced');
+    expect(answers.map((answer) => answer.status)).toEqual(Array(50).fill(200));
+    await company.settled();
+    const { body } = await company.admin.get<{ readonly data: readonly { readonly number: string }[] }>('/api/finance/gl_voucher?limit=200');
+    expect(body.data.map((row) => Number(row.number.slice(2))).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_each, index) => index + 1));
+    const { checks } = await verify(company.kernel.environment, company.org);
+    expect(checks.filter((check) => check.differences > 0)).toEqual([]);
+    const trial = await desk.report('trial_balance?from=2026-01-01&to=2026-01-31');
+    expect([trial.totals['debit'], trial.totals['credit'], allOk(trial)]).toEqual(['625.00', '625.00', true]);
+  });
+
+  test('reports read the queue too: what no sequencer has taken yet is in every figure', async () => {
+    const draft = await draftOf('12.50');
+    await desk.done('finance/voucher', draft.id, 'submit');
+    const waiting = await company.pools.plain.connect();
+    try {
+      await waiting.query(`begin; set local app.org_id = '${company.org.id}'`);
+      // Whoever holds the gate row keeps the sequencer waiting, so the voucher stays in its queue.
+      await waiting.query('select org_id from core.gate where org_id = $1 for update', [company.org.id]);
+      await desk.done('finance/voucher', draft.id, 'review', {}, ['voucher.self_review']);
+      const queued = await waiting.query('select count(*)::int as n from finance.gl_pending where org_id = $1', [company.org.id]);
+      expect(queued.rows).toEqual([{ n: 1 }]);
+      const trial = await desk.report('trial_balance?from=2026-01-01&to=2026-01-31');
+      expect([trial.totals['debit'], trial.totals['credit']]).toEqual(['637.50', '637.50']);
+      const ledger = await desk.report('account_ledger?account=660205&from=2026-01-01&to=2026-01-31');
+      expect([ledger.totals['balance'], ledger.rows.at(-2)?.cells['balance'], allOk(ledger)]).toEqual(['637.50', '637.50', true]);
+    } finally {
+      await waiting.query('rollback');
+      waiting.release();
+    }
+  });
+});
