@@ -4018,7 +4018,7 @@ grant select on sales."price_list_items_v" to qiantai_app
 --;;
 create view sales."quotation_v" as select o.*,
   ((select sum(case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) from sales.quotation_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id))::numeric(20,2) as "margin_amount",
-  (greatest(-9999, least(9999, (select sum(case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) from sales.quotation_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id) / nullif(o.net, 0))))::numeric(12,8) as "margin",
+  (case when ((select sum(case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) from sales.quotation_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id) / nullif(o.net, 0)) is not null then greatest(-9999, least(9999, (select sum(case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) from sales.quotation_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id) / nullif(o.net, 0))) end)::numeric(12,8) as "margin",
   (case when c.begun and c.fully then 'full' when c.begun then 'part' else 'none' end)::text as "converted"
 from sales."quotation" o left join lateral (
   select bool_and(q.optional or (select coalesce(sum(x.qty), 0) from sales.order_line x join sales."order" s on s.org_id = x.org_id and s.id = x.parent where x.org_id = q.org_id and x.quotation_line = q.id and s.state <> 'cancelled') >= q.qty) as fully, bool_or((select coalesce(sum(x.qty), 0) from sales.order_line x join sales."order" s on s.org_id = x.org_id and s.id = x.parent where x.org_id = q.org_id and x.quotation_line = q.id and s.state <> 'cancelled') > 0) as begun
@@ -4030,7 +4030,7 @@ grant select on sales."quotation_v" to qiantai_app
 --;;
 create view sales."quotation_line_v" as select l.*,
   (case when l.kind in ('goods', 'gift') then l.net - round(l.base_qty * ch.value / nullif(ch.qty, 0), 2) else l.net end)::numeric(20,2) as "margin_amount",
-  (greatest(-9999, least(9999, (case when l.kind in ('goods', 'gift') then l.net - round(l.base_qty * ch.value / nullif(ch.qty, 0), 2) else l.net end) / nullif(l.net, 0))))::numeric(12,8) as "margin",
+  (case when ((case when l.kind in ('goods', 'gift') then l.net - round(l.base_qty * ch.value / nullif(ch.qty, 0), 2) else l.net end) / nullif(l.net, 0)) is not null then greatest(-9999, least(9999, (case when l.kind in ('goods', 'gift') then l.net - round(l.base_qty * ch.value / nullif(ch.qty, 0), 2) else l.net end) / nullif(l.net, 0))) end)::numeric(12,8) as "margin",
   ((select coalesce(sum(x.qty), 0) from sales.order_line x join sales."order" s on s.org_id = x.org_id and s.id = x.parent where x.org_id = l.org_id and x.quotation_line = l.id and s.state <> 'cancelled'))::numeric(20,6) as "ordered_qty"
 from sales."quotation_line" l left join inventory.cost_head ch on ch.org_id = l.org_id and ch.product = l.product
 where l.org_id = (select current_setting('app.org_id')::uuid)
@@ -4039,7 +4039,7 @@ grant select on sales."quotation_line_v" to qiantai_app
 --;;
 create view sales."order_v" as select o.*,
   ((select sum(case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) from sales.order_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id))::numeric(20,2) as "margin_amount",
-  (greatest(-9999, least(9999, (select sum(case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) from sales.order_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id) / nullif(o.net, 0))))::numeric(12,8) as "margin",
+  (case when ((select sum(case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) from sales.order_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id) / nullif(o.net, 0)) is not null then greatest(-9999, least(9999, (select sum(case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) from sales.order_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id) / nullif(o.net, 0))) end)::numeric(12,8) as "margin",
   (case when o.state not in ('confirmed', 'closed') then null when p.to_credit > 0 then 'needs_red' when p.to_deliver > 0 then case when p.delivered = 0 then 'to_deliver' else 'partly_delivered' end when p.to_invoice > 0 then 'to_invoice' when m.owed <> 0 then 'to_collect' else 'completed' end)::text as "progress",
   (case when o.state in ('confirmed', 'closed') then least(1, coalesce(p.delivered_share, 1)) end)::numeric(12,8) as "delivered_share",
   (case when o.state in ('confirmed', 'closed') then least(1, coalesce(p.invoiced_share, 0)) end)::numeric(12,8) as "invoiced_share",
@@ -4064,7 +4064,7 @@ grant select on sales."order_v" to qiantai_app
 --;;
 create view sales."order_line_v" as select l.*,
   (case when l.kind in ('goods', 'gift') then l.net - round(l.base_qty * ch.value / nullif(ch.qty, 0), 2) else l.net end)::numeric(20,2) as "margin_amount",
-  (greatest(-9999, least(9999, (case when l.kind in ('goods', 'gift') then l.net - round(l.base_qty * ch.value / nullif(ch.qty, 0), 2) else l.net end) / nullif(l.net, 0))))::numeric(12,8) as "margin",
+  (case when ((case when l.kind in ('goods', 'gift') then l.net - round(l.base_qty * ch.value / nullif(ch.qty, 0), 2) else l.net end) / nullif(l.net, 0)) is not null then greatest(-9999, least(9999, (case when l.kind in ('goods', 'gift') then l.net - round(l.base_qty * ch.value / nullif(ch.qty, 0), 2) else l.net end) / nullif(l.net, 0))) end)::numeric(12,8) as "margin",
   (coalesce(b.delivered - b.returned, 0))::numeric(20,6) as "delivered",
   (coalesce(b.invoiced, 0))::numeric(20,6) as "invoiced",
   (coalesce(greatest(0, b.ordered - b.cancelled - b.delivered), 0))::numeric(20,6) as "to_deliver",

@@ -33,8 +33,8 @@ left join lateral (
 /** 毛利: net less what the quantity costs now (moving average of the organisation); empty where a product was never stocked. */
 const costNow = (line: string, head: string): string => `round(${line}.base_qty * ${head}.value / nullif(${head}.qty, 0), 2)`;
 const marginOf = (line: string, head: string): string => `case when ${line}.kind in ('goods', 'gift') then ${line}.net - ${costNow(line, head)} else ${line}.net end`;
-/** A line sold for a cent has a margin beyond what a rate can hold. */
-const bounded = (share: string): string => `greatest(-9999, least(9999, ${share}))`;
+/** A line sold for a cent has a margin beyond what a rate can hold; greatest and least would make a number of nothing. */
+const bounded = (share: string): string => `case when (${share}) is not null then greatest(-9999, least(9999, ${share})) end`;
 const costHead = `left join inventory.cost_head ch on ch.org_id = l.org_id and ch.product = l.product`;
 const lineMargin = { margin_amount: marginOf('l', 'ch'), margin: bounded(`(${marginOf('l', 'ch')}) / nullif(l.net, 0)`) };
 /** Scalar subqueries: a list that shows no margin does not pay for it. */

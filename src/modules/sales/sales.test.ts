@@ -274,4 +274,6 @@ test('P2 a mixed invoice takes its open amounts from the delivery and opens what
 test('2.1 a line sold for a cent shows its margin as far as a rate reaches', async () => {
   const order = await create(company.admin, 'sales.order', { customer: 'C000001', order_date: date, lines: [{ product: 'A', qty: '20', unit_price: '0.0006' }] });
   expect(perLine(order, 'net', 'margin_amount', 'margin')).toEqual(['0.01 / -1199.99 / -9999']);
+  const unknown = await create(company.admin, 'sales.order', { customer: 'C000001', order_date: date, lines: [{ product: 'P001', qty: '1' }] });
+  expect([unknown['margin'], ...perLine(unknown, 'margin_amount', 'margin')]).toEqual([null, 'null / null']);
 });
