@@ -32,14 +32,14 @@ left join lateral (
 
 /** 毛利: net less what the quantity costs now (moving average of the organisation); empty where a product was never stocked. */
 const costNow = (line: string, head: string): string => `round(${line}.base_qty * ${head}.value / nullif(${head}.qty, 0), 2)`;
-const marginOf = (line: string, head: string): string => `case when ${line}.kind in ('goods', 'gift') then ${line}.net - ${costNow(line, head)} else ${line}.net end`;
+const marginOf = (line: string, head: string): string => `(case when ${line}.kind in ('goods', 'gift') then ${line}.net - ${costNow(line, head)} else ${line}.net end)`;
 /** A line sold for a cent has a margin beyond what a rate can hold; greatest and least would make a number of nothing. */
 const bounded = (share: string): string => `case when (${share}) is not null then greatest(-9999, least(9999, ${share})) end`;
 const costHead = `left join inventory.cost_head ch on ch.org_id = l.org_id and ch.product = l.product`;
 const lineMargin = { margin_amount: marginOf('l', 'ch'), margin: bounded(`(${marginOf('l', 'ch')}) / nullif(l.net, 0)`) };
 /** Scalar subqueries: a list that shows no margin does not pay for it. */
 const headerMargin = (lines: string) => {
-  const sum = `(select sum(${marginOf('g', 'gh')}) from ${lines} g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id)`;
+  const sum = `(select case when bool_and(${marginOf('g', 'gh')} is not null) then sum(${marginOf('g', 'gh')}) end from ${lines} g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id)`;
   return { margin_amount: sum, margin: bounded(`${sum} / nullif(o.net, 0)`) };
 };
 
