@@ -61,6 +61,8 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
 
   app.addHook('onRequest', async (request, reply) => {
     request.rawBody = new Uint8Array();
+    // No text of ours holds a zero character, and the database takes none.
+    if (/%00/.test(request.url)) throw new Refused('request.malformed');
     reply.headers({ ...securityHeaders, 'content-security-policy': apiPolicy, 'x-request-id': request.id });
     if (request.protocol === 'https') reply.header('strict-transport-security', transportSecurity);
     if (pathOf(request).startsWith('/api/')) reply.header('cache-control', 'no-store');

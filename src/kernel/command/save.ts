@@ -51,10 +51,11 @@ export async function changeRecord(environment: Environment, call: Call, name: s
   return runCommand(environment, call, { name, id }, { action: 'update', reason: undefined }, async (command) => {
     const before = await loadForWriting(command, meta, id, 'update', version, () => parseBody(meta, patch, extra));
     const parsed = parseBody(meta, patch, extra);
-    checkEditable(meta, before, parsed);
+    checkFrozen(meta, before, parsed);
     const values: Record<string, unknown> = { ...before, ...parsed.values };
     const given = mergeAll(meta, values, before, parsed, false);
     await resolve(command, meta, values);
+    checkImmutable(meta, before, parsed, values);
     await completeDraft(environment, command.read, call.principal, meta, values, given);
     if (meta.type === 'catalog' || !isDraft(meta, before)) checkComplete(meta, values);
     if (!(await reaches(environment, command.tx, call.principal, meta, 'read', values))) throw new Refused('forbidden', { declaration: name, action: 'update', after: true });
@@ -99,14 +100,17 @@ export async function loadForWriting(command: Command, meta: RecordMeta, id: str
 export const isDraft = (meta: RecordMeta, row: Readonly<Record<string, unknown>>): boolean => meta.states.length === 0 || row['state'] === meta.initial;
 
 /** A posted document is not edited; a few fields its declaration names may still change (notes, promised dates). */
-function checkEditable(meta: RecordMeta, before: Loaded, parsed: ParsedBody): void {
+function checkFrozen(meta: RecordMeta, before: Loaded, parsed: ParsedBody): void {
   if (before['archived_at']) throw new Refused('record.archived');
   const frozen = meta.type === 'document' && !isDraft(meta, before);
-  const problems = [...parsed.given].flatMap((name): Problem[] => {
-    const field = meta.fields.find((one) => one.name === name);
-    if (frozen && !meta.editable.includes(name)) return [{ code: 'document.immutable', params: { state: before['state'] }, path: `/${name}` }];
-    return field?.immutable && before[name] !== null && before[name] !== parsed.values[name] ? [{ code: 'field.readonly', params: { field: name }, path: `/${name}` }] : [];
-  });
+  const problems = [...parsed.given].filter((name) => frozen && !meta.editable.includes(name)).map((name) => ({ code: 'document.immutable', params: { state: before['state'] }, path: `/${name}` }));
+  if (problems.length > 0) refuseAll(problems);
+}
+/** The same value again is no change; references are compared once they are ids. */
+function checkImmutable(meta: RecordMeta, before: Loaded, parsed: ParsedBody, values: Readonly<Record<string, unknown>>): void {
+  const problems: Problem[] = meta.fields
+    .filter((field) => field.immutable && parsed.given.has(field.name) && before[field.name] !== null && !same(before[field.name], values[field.name]))
+    .map((field) => ({ code: 'field.readonly', params: { field: field.name }, path: `/${field.name}` }));
   if (problems.length > 0) refuseAll(problems);
 }
 function mergeAll(meta: RecordMeta, values: Record<string, unknown>, before: Readonly<Record<string, unknown>>, parsed: ParsedBody, creating: boolean): Given {
