@@ -4,6 +4,7 @@ import type { Check } from '../../kernel/command/environment.ts';
 import type { Tx } from '../../kernel/store/session.ts';
 import { genesisText, linkText } from './chain.ts';
 import { chainTexts } from './gl-sequence.ts';
+import { noParty } from './turnovers.ts';
 import { closingKinds, voucherWords } from './voucher-words.ts';
 
 /*
@@ -38,30 +39,33 @@ const trialBalance: Check = {
 const closing = `e.kind in (${closingKinds.map((kind) => `'${kind}'`).join(', ')})`;
 interface RollUp {
   readonly table: string;
-  /** Its bucket, and the same from an entry. */
-  readonly bucket: readonly [name: string, expression: string];
-  readonly dimensions: boolean;
+  /** Key columns, the bucket first, with what they are in an entry; the account comes before them. */
+  readonly key: readonly (readonly [name: string, expression: string])[];
 }
+const month: RollUp['key'][number] = ['period', "to_char(e.date, 'YYYY-MM')"];
+const year: RollUp['key'][number] = ['year', 'extract(year from e.date)::int'];
+const closed: RollUp['key'][number] = ['closing', closing];
+const dimensions: RollUp['key'] = ['customer', 'department', 'product'].map((name) => [name, `e.${name}`] as const);
 const rollUps: readonly RollUp[] = [
-  { table: 'finance.gl_day', bucket: ['date', 'e.date'], dimensions: false },
-  { table: 'finance.gl_month', bucket: ['period', "to_char(e.date, 'YYYY-MM')"], dimensions: false },
-  { table: 'finance.gl_year', bucket: ['year', 'extract(year from e.date)::int'], dimensions: false },
-  { table: 'finance.gl_month_dim', bucket: ['period', "to_char(e.date, 'YYYY-MM')"], dimensions: true },
-  { table: 'finance.gl_year_dim', bucket: ['year', 'extract(year from e.date)::int'], dimensions: true },
+  { table: 'finance.gl_day', key: [['date', 'e.date'], closed] },
+  { table: 'finance.gl_month', key: [month, closed] },
+  { table: 'finance.gl_year', key: [year, closed] },
+  { table: 'finance.gl_month_dim', key: [month, ...dimensions, closed] },
+  { table: 'finance.gl_year_dim', key: [year, ...dimensions, closed] },
+  { table: 'finance.gl_party', key: [['party', `coalesce(e.customer, '${noParty}')`]] },
 ];
 /** What is stored and what the entries say stand under one another and are added by key, because empty dimensions are keys too. */
-const rollUpCheck = ({ table, bucket: [name, expression], dimensions }: RollUp): Check => ({
+const rollUpCheck = ({ table, key }: RollUp): Check => ({
   name: table,
   run: async (tx, org) => {
-    const extra = dimensions ? ['customer', 'department', 'product'] : [];
-    const key = ['account', name, ...extra, 'closing'].join(', ');
+    const names = ['account', ...key.map(([name]) => name)].join(', ');
     const rows = await tx.query(
-      `select a.code, x.${name}::text as bucket, x.stored_debit::text, x.stored_credit::text, x.debit::text, x.credit::text from (
-         select ${key}, sum(stored_debit) as stored_debit, sum(stored_credit) as stored_credit, sum(debit) as debit, sum(credit) as credit from (
-           select ${key}, debit as stored_debit, credit as stored_credit, 0::numeric as debit, 0::numeric as credit from ${table} where org_id = $1
+      `select a.code, x.${key[0]?.[0] ?? 'account'}::text as bucket, x.stored_debit::text, x.stored_credit::text, x.debit::text, x.credit::text from (
+         select ${names}, sum(stored_debit) as stored_debit, sum(stored_credit) as stored_credit, sum(debit) as debit, sum(credit) as credit from (
+           select ${names}, debit as stored_debit, credit as stored_credit, 0::numeric as debit, 0::numeric as credit from ${table} where org_id = $1
            union all
-           select ${['e.account', expression, ...extra.map((dimension) => `e.${dimension}`), closing].join(', ')}, 0, 0, e.debit, e.credit from finance.gl_voucher_line e where e.org_id = $1
-         ) both_sides group by ${key}
+           select ${['e.account', ...key.map(([, expression]) => expression)].join(', ')}, 0, 0, e.debit, e.credit from finance.gl_voucher_line e where e.org_id = $1
+         ) both_sides group by ${names}
        ) x left join finance.account a on a.org_id = $1 and a.id = x.account where x.stored_debit <> x.debit or x.stored_credit <> x.credit order by a.code, 2`,
       [org.id],
     );

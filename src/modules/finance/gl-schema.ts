@@ -67,6 +67,8 @@ export const generalLedgerSchema: readonly string[] = [
   ),
   'create unique index finance_gl_year_dim_key on finance.gl_year_dim (org_id, account, year, customer, department, product, closing) nulls not distinct',
   'create index finance_gl_year_dim_year on finance.gl_year_dim (org_id, account, year) include (customer, debit, credit)',
+  // All that stands on an account and party now: a statement of today starts from it instead of from the beginning of time.
+  ...organisationTable('finance.gl_party', [org, account, column('party', 'uuid not null'), ...amounts], ['org_id', 'account', 'party']),
   'create index finance_gl_entry_account on finance.gl_voucher_line (org_id, account, date, parent, line_no)',
   'create index finance_gl_entry_customer on finance.gl_voucher_line (org_id, customer, account, date) where customer is not null',
   // The openings of 3.1 R7 are told apart from turnovers of the year they fall in.

@@ -3,6 +3,7 @@ import { decimal } from '#decimal';
 import type { LocalDate } from '#declare';
 import type { Row, Tx } from '../../kernel/store/session.ts';
 import { type ChainedEntry, genesisText, linkText, voucherText } from './chain.ts';
+import { noParty } from './turnovers.ts';
 import { closingKinds, voucherWords } from './voucher-words.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -159,6 +160,7 @@ async function rollUp(tx: Tx, org: string, ids: readonly string[]): Promise<void
     add(tx, org, ids, 'finance.gl_year', ['e.account', year, closing], 'account, year, closing'),
     add(tx, org, ids, 'finance.gl_month_dim', ['e.account', month, ...dimensions, closing], 'account, period, customer, department, product, closing', true),
     add(tx, org, ids, 'finance.gl_year_dim', ['e.account', year, ...dimensions, closing], 'account, year, customer, department, product, closing', true),
+    add(tx, org, ids, 'finance.gl_party', ['e.account', `coalesce(e.customer, '${noParty}')`], 'account, party'),
   ]);
 }
 function add(tx: Tx, org: string, ids: readonly string[], table: string, group: readonly string[], key: string, identified = false): Promise<unknown> {

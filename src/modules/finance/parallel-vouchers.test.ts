@@ -45,23 +45,35 @@ describe('3.1 example 3', () => {
   });
 
   test('reports read the queue too: what no sequencer has taken yet is in every figure', async () => {
-    const draft = await draftOf('12.50');
-    await desk.done('finance/voucher', draft.id, 'submit');
-    const waiting = await company.pools.plain.connect();
+    await desk.create('customers/customer', { code: 'C000001', name: '昆山同创电子有限公司', kind: 'company' });
+    const receivable = await desk.create('finance/voucher', {
+      voucher_date: '2026-01-15',
+      lines: [
+        { summary: '其他业务', account: '1122', customer: 'C000001', debit: '12.50' },
+        { summary: '其他业务', account: '6051', credit: '12.50' },
+      ],
+    });
+    await desk.done('finance/voucher', receivable.id, 'submit');
+    const holder = await company.pools.plain.connect();
     try {
-      await waiting.query(`begin; set local app.org_id = '${company.org.id}'`);
+      await holder.query(`begin; set local app.org_id = '${company.org.id}'`);
       // Whoever holds the gate row keeps the sequencer waiting, so the voucher stays in its queue.
-      await waiting.query('select org_id from core.gate where org_id = $1 for update', [company.org.id]);
-      await desk.done('finance/voucher', draft.id, 'review', {}, ['voucher.self_review']);
-      const queued = await waiting.query('select count(*)::int as n from finance.gl_pending where org_id = $1', [company.org.id]);
-      expect(queued.rows).toEqual([{ n: 1 }]);
+      await holder.query('select org_id from core.gate where org_id = $1 for update', [company.org.id]);
+      await desk.done('finance/voucher', receivable.id, 'review', {}, ['voucher.self_review']);
+      expect((await holder.query('select count(*)::int as n from finance.gl_pending where org_id = $1', [company.org.id])).rows).toEqual([{ n: 1 }]);
       const trial = await desk.report('trial_balance?from=2026-01-01&to=2026-01-31');
       expect([trial.totals['debit'], trial.totals['credit']]).toEqual(['637.50', '637.50']);
-      const ledger = await desk.report('account_ledger?account=660205&from=2026-01-01&to=2026-01-31');
-      expect([ledger.totals['balance'], ledger.rows.at(-2)?.cells['balance'], allOk(ledger)]).toEqual(['637.50', '637.50', true]);
+      const ledger = await desk.report('account_ledger?account=1122&customer=C000001&from=2026-01-01&to=2026-01-31');
+      expect([ledger.totals['balance'], ledger.rows.at(-2)?.cells['balance'], allOk(ledger)]).toEqual(['12.50', '12.50', true]);
+      const sheets = await Promise.all(['2026-01-31', '2026-01-15', '2026-01-14'].map((at) => desk.report(`balance_sheet?at=${at}`)));
+      expect(sheets.map((sheet) => [sheet.rows.find((row) => row.key === 'accounts_receivable')?.cells['closing'], allOk(sheet)])).toEqual([
+        ['12.50', true],
+        ['12.50', true],
+        ['0.00', true],
+      ]);
     } finally {
-      await waiting.query('rollback');
-      waiting.release();
+      await holder.query('rollback');
+      holder.release();
     }
   });
 });

@@ -111,11 +111,31 @@ export interface PartySide {
   readonly side: '+' | '-';
   readonly net: Decimal;
 }
-const perSide = `select day, account, case when net > 0 then '+' else '-' end as side, sum(net)::text as net
-  from (select d.day, x.account, x.customer, sum(x.debit - x.credit) as net from ${byDimension} group by 1, 2, 3) n where net <> 0 group by 1, 2, 3`;
+/** The party of entries that have none. */
+export const noParty = '00000000-0000-0000-0000-000000000000';
+/**
+ * Backwards from what stands on each party now: most statements are of today or of last year's end, and a party's whole past is one row. What
+ * came after the day is taken off by year, month and entry; queued entries are in the last but not in the rows, so that they are added again.
+ */
+const perSide = `select day, account, case when net > 0 then '+' else '-' end as side, sum(net)::text as net from (
+  select d.day, x.account, x.party, sum(x.net) as net from unnest($2::date[]) as d(day) cross join lateral (
+    select account, party, debit - credit as net from finance.gl_party where org_id = $1 and account = any($3::uuid[])
+    union all
+    select account, coalesce(customer, $4::uuid), credit - debit from finance.gl_year_dim where org_id = $1 and account = any($3::uuid[]) and year > extract(year from d.day)::int
+    union all
+    select account, coalesce(customer, $4::uuid), credit - debit from finance.gl_month_dim
+      where org_id = $1 and account = any($3::uuid[]) and period > to_char(d.day, 'YYYY-MM') and period <= to_char(d.day, 'YYYY') || '-12'
+    union all
+    select account, coalesce(customer, $4::uuid), credit - debit from finance.gl_voucher_line
+      where org_id = $1 and account = any($3::uuid[]) and date > d.day and date < (date_trunc('month', d.day) + interval '1 month')::date
+    union all
+    select e.account, coalesce(e.customer, $4::uuid), e.debit - e.credit
+      from unnest(array(select voucher from finance.gl_pending where org_id = $1)) as p(voucher) join finance.gl_voucher_line e on e.org_id = $1 and e.parent = p.voucher
+      where e.account = any($3::uuid[]) and e.date < (date_trunc('month', d.day) + interval '1 month')::date
+  ) x group by 1, 2, 3) n where net <> 0 group by 1, 2, 3`;
 export async function partySides(read: Read, accounts: readonly string[], days: readonly LocalDate[]): Promise<readonly PartySide[]> {
   if (accounts.length === 0) return [];
-  const rows = await read.query<Omit<PartySide, 'net'> & { readonly net: string }>({ text: perSide, values: [read.org.id, [...new Set(days)], accounts] });
+  const rows = await read.query<Omit<PartySide, 'net'> & { readonly net: string }>({ text: perSide, values: [read.org.id, [...new Set(days)], accounts, noParty] });
   return rows.map((row) => ({ ...row, net: decimal(row.net) }));
 }
 
