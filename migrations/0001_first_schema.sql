@@ -3618,6 +3618,23 @@ create unique index finance_gl_year_dim_key on finance.gl_year_dim (org_id, acco
 --;;
 create index finance_gl_year_dim_year on finance.gl_year_dim (org_id, account, year) include (customer, debit, credit)
 --;;
+create table finance.gl_party (
+  "org_id" uuid not null,
+  "account" uuid not null,
+  "party" uuid not null,
+  "debit" numeric(20,2) not null,
+  "credit" numeric(20,2) not null,
+  constraint "finance_gl_party_pk" primary key ("org_id", "account", "party")
+)
+--;;
+select core.distribute('finance.gl_party')
+--;;
+alter table finance.gl_party enable row level security
+--;;
+create policy org on finance.gl_party using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance.gl_party to qiantai_app
+--;;
 create index finance_gl_entry_account on finance.gl_voucher_line (org_id, account, date, parent, line_no)
 --;;
 create index finance_gl_entry_customer on finance.gl_voucher_line (org_id, customer, account, date) where customer is not null
