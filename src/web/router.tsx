@@ -44,6 +44,8 @@ const importing = createRoute({
   path: '/$module/$name/import',
   component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
 });
+const customerImport = createRoute({ getParentRoute: () => frame, path: '/customers/customer/import', component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage') });
+const voucherImport = createRoute({ getParentRoute: () => frame, path: '/finance/voucher/import', component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage') });
 const customerNew = createRoute({
   getParentRoute: () => frame,
   path: '/customers/customer/new',
@@ -82,7 +84,7 @@ export const router = createRouter({
     start,
     signIn,
     password,
-    frame.addChildren([bench, inbox, messages, settings, moduleSettings, role, audit, imports, voucherNew, voucher, customer, report, list, importing, customerNew, record]),
+    frame.addChildren([bench, inbox, messages, settings, moduleSettings, role, audit, imports, voucherNew, voucher, customer, report, list, importing, customerImport, voucherImport, customerNew, record]),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,

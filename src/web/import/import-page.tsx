@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { download, keep } from '../api/client.ts';
 import { isProblem } from '../api/problem.ts';
@@ -18,8 +18,9 @@ import { ResultStep } from './result-step.tsx';
 import '../report/report.css';
 import './import.css';
 
+/** `/o/MAIN/inventory/product/import` */
 export function ImportPage() {
-  const { module, name } = useParams({ from: '/o/$org/$module/$name/import' });
+  const [, , , module = '', name = ''] = useLocation().pathname.split('/');
   const schema = useSchema(`${module}.${name}`);
   if (schema.error) return <Failed error={schema.error} thing={name} retry={() => void schema.refetch()} />;
   return schema.data ? <Wizard key={schema.data.name} schema={schema.data} /> : <Waiting />;
