@@ -23,7 +23,7 @@ export async function bulk(environment: Environment, call: Call, name: string, b
   const meta = metaOf(environment, name);
   refuseUnknown(Object.keys((body ?? {}) as object), ['action', 'patch', 'input', 'ids', 'versions', 'mode']);
   checkTypes(body);
-  const { action, patch, input, ids = [], versions = {} } = (body ?? {}) as BulkBody;
+  const { action, patch, input, ids = [], versions = {} } = dropNulls(body) as BulkBody;
   const wanted = action ?? 'update';
   if (!may(call.principal, name, wanted)) throw new Refused('forbidden', { declaration: name, action: wanted });
   if (ids.length === 0 || (action === undefined) === (patch === undefined)) throw new Refused('field.required', {}, '/ids');
@@ -32,9 +32,9 @@ export async function bulk(environment: Environment, call: Call, name: string, b
   const results: object[] = [];
   const counts = { ok: 0, refused: 0, not_found: 0 };
   for (const id of ids) {
-    const version = versions[id] ?? known.get(id);
+    const version = Object.hasOwn(versions, id) ? versions[id] : known.get(id);
     try {
-      if (version === undefined) throw new Refused('not_found');
+      if (version === undefined || !isId(id)) throw new Refused('not_found');
       const answer = action === undefined ? await changeRecord(environment, call, name, id, version, patch) : await actOn(environment, call, name, id, action, { version, input });
       counts.ok += 1;
       results.push({ id, ok: true, version: versionOf(answer) });
@@ -48,7 +48,7 @@ export async function bulk(environment: Environment, call: Call, name: string, b
 }
 /** Members of the right type, so that the rows below meet what they expect (P.2.9, step 9). */
 function checkTypes(body: unknown): void {
-  const { action, patch, input, ids, versions } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const { action, patch, input, ids, versions } = dropNulls(body);
   const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
   const wrong = [
     ...(ids === undefined || (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) ? [] : [['ids', 'list of ids']]),
@@ -57,6 +57,8 @@ function checkTypes(body: unknown): void {
   ];
   if (wrong.length > 0) refuseAll(wrong.map(([member, expected]) => ({ code: 'field.type', params: { expected }, path: `/${member}` })));
 }
+/** `null` is the same as left out. */
+const dropNulls = (body: unknown): Readonly<Record<string, unknown>> => Object.fromEntries(Object.entries((body ?? {}) as object).filter(([, value]) => value !== null));
 const problemOf = ({ code, params }: Refused): Pick<Problem, 'code' | 'params'> => ({ code, params });
 const versionOf = (answer: Answer): number | undefined => {
   const body = answer.body as { readonly version?: number; readonly record?: { readonly version: number } };

@@ -32,13 +32,15 @@ const bareSql = (x: string): string => `translate(${foldSql(x)}, '()·-_,.，。
 
 /** How well a row is hit, best first; the scores are those of 7.1 for code and name. */
 export function scoreSql(source: Source, q: string, params: Parameters): string {
-  const wanted = `${params.add(searchTerms(q).join(' '))}::text`;
   const code = source.code && isText(source, source.code) ? bareSql(`o.${quoted(source.code)}`) : undefined;
   const title = isText(source, source.title) ? bareSql(`o.${quoted(source.title)}`) : undefined;
+  // Nothing to rank by: every hit is worth the same (a plain number would be read as a column's place).
+  if (!code && !title) return '(60 + 0)';
+  const wanted = `${params.add(searchTerms(q).join(' '))}::text`;
   const cases = [
     ...(code ? [`when ${code} = ${wanted} then 100`] : []),
     ...(title ? [`when ${title} = ${wanted} then 95`, `when starts_with(${title}, ${wanted}) then 90`, `when strpos(${title}, ${wanted}) > 0 then 80`] : []),
     ...(code ? [`when starts_with(${code}, ${wanted}) then 82`, `when strpos(${code}, ${wanted}) > 0 then 66`] : []),
   ];
-  return cases.length === 0 ? '60' : `(case ${cases.join(' ')} else 60 end)`;
+  return `(case ${cases.join(' ')} else 60 end)`;
 }

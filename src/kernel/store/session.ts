@@ -33,13 +33,17 @@ export async function inTransaction<T>(pool: pg.Pool, org: string, work: (tx: Tx
 
 async function oneTransaction<T>(client: pg.PoolClient, org: string, work: (tx: Tx) => Promise<T>, { rollback, readOnly }: { readonly rollback?: boolean; readonly readOnly?: boolean }): Promise<T> {
   const underWay = new Set<Promise<unknown>>();
+  let first: unknown;
   const tx: Tx = {
     query: (text, values = []) => {
       const answer = client.query<Row>({ name: statementName(text), text, values: values as unknown[] }).then((result) => result.rows);
       underWay.add(answer);
       answer.then(
         () => underWay.delete(answer),
-        () => underWay.delete(answer),
+        (error: unknown) => {
+          underWay.delete(answer);
+          if (!isAftermath(error)) first ??= error;
+        },
       );
       return answer;
     },
@@ -61,9 +65,11 @@ async function oneTransaction<T>(client: pg.PoolClient, org: string, work: (tx: 
     // Nothing may be in flight when the connection goes back, and the first failure is the one to tell.
     await Promise.allSettled([begun, ...underWay]);
     await client.query('rollback').catch(() => undefined);
-    throw error;
+    // What follows the first failure of a flight only says that the transaction is aborted.
+    throw isAftermath(error) ? (first ?? error) : error;
   }
 }
+const isAftermath = (error: unknown): boolean => databaseError(error)?.code === '25P02';
 
 /** Constant texts are prepared once a connection under a name of their own. */
 const statementName = (text: string): string => `q${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`;

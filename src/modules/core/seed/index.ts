@@ -2,7 +2,8 @@ import type { SeedFacts } from '../../../kernel/command/environment.ts';
 import { searchColumns } from '../../../kernel/command/search-columns.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { recordOf } from '../../../kernel/registry/build.ts';
-import type { Registry } from '../../../kernel/registry/meta.ts';
+import { decimal } from '../../../kernel/decimal.ts';
+import type { FieldMeta, Registry } from '../../../kernel/registry/meta.ts';
 import type { Tx } from '../../../kernel/store/session.ts';
 import { dehydrate, fieldColumns, insertRows, storedFields } from '../../../kernel/store/write.ts';
 import { holidaysOf } from './holidays.ts';
@@ -55,10 +56,15 @@ function regionRows(): readonly Values[] {
   });
 }
 
+/** What a seed leaves out starts with the declared default, as if a person had made the row. */
+const defaultsOf = (fields: readonly FieldMeta[]): Values =>
+  Object.fromEntries(fields.flatMap((field) => (field.default === undefined || field.kind === 'reference' || field.kind === 'date' || field.kind === 'instant' ? [] : [[field.name, decimals.has(field.kind) ? decimal(String(field.default)) : field.default]])));
+const decimals = new Set(['money', 'quantity', 'unit_price', 'rate']);
+
 /** Rows of one declaration in one statement, with the columns search needs; a row may bring its own id. */
 export function insertRecords(tx: Tx, registry: Registry, org: SeedFacts, name: string, rows: readonly Values[]): Promise<unknown> {
   const meta = recordOf(registry, name);
   const fields = storedFields(meta.fields);
-  const stored = rows.map((row) => ({ id: row['id'] ?? newId(), created_at: org.now, updated_at: org.now, ...dehydrate(fields, row), ...searchColumns.values(meta, row) }));
+  const stored = rows.map((row) => ({ id: row['id'] ?? newId(), created_at: org.now, updated_at: org.now, ...dehydrate(fields, { ...defaultsOf(fields), ...row }), ...searchColumns.values(meta, row) }));
   return insertRows(tx, org.id, { table: meta.table, columns: [...header, ...fieldColumns(fields), ...searchColumns.columns(meta)] }, stored);
 }
