@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/kernel/ids.ts';
 import type { RecordMeta } from '../../src/kernel/registry/meta.ts';
 import { expectNone, records, registry } from './whole.ts';
-import { changedTables, fingerprint, openWorld, type Reply, type World } from './world.ts';
+import { changedTables, fingerprint } from './fingerprint.ts';
+import { openWorld, type Reply, type World } from './world.ts';
 
 /*
  * What every declaration answers over HTTP without asking (the conformance tests of P.1–P.20). One company with a row of everything, a second one
@@ -23,8 +24,8 @@ const told = ({ status, body }: Reply): [number, unknown] => [status, body.stack
 const unlike = (replies: Readonly<Record<string, Reply>>, status: number, ...codes: readonly string[]): string[] =>
   Object.entries(replies).flatMap(([name, reply]) => (reply.status === status && codes.includes(String(reply.body?.['code'])) ? [] : [`${name}: ${told(reply).join(' ')}`]));
 const version = (number: number): Readonly<Record<string, string>> => ({ 'if-match': `"${number}"` });
-/** Made, changed or ended in ways of their own (P.1): people by invitation, companies by founding, roles by giving and ending them. */
-const ownWays: ReadonlySet<string> = new Set(['core.organisation', 'core.user', 'core.role_assignment']);
+/** Made, changed or ended in ways of their own (P.1): people by invitation, companies by founding, roles and keys by giving and ending them. */
+const ownWays: ReadonlySet<string> = new Set(['core.organisation', 'core.user', 'core.role_assignment', 'core.api_key']);
 const plain = (meta: RecordMeta): boolean => !meta.readonly && !ownWays.has(meta.name);
 const writable = records.filter(plain);
 const personal = (meta: RecordMeta): RecordMeta['actions'] => meta.actions.filter((action) => action.by !== 'job');
