@@ -16,7 +16,7 @@ export function Errors({ answer, chosen }: { readonly answer: ImportAnswer; read
       <h2 className="wizard-title">
         {t('import.errors')} <span className="faint">{answer.error_count}</span>
         <button type="button" className="link" onClick={() => save(answer.errors, chosen, t('import.errors'), { row: t('import.row_no'), column: t('import.column'), value: t('import.value'), message: t('import.reason') })}>
-          <Icon name="download" size={14} className="inline-icon" /> {t('import.error_file')}
+          <Icon name="download" size={14} /> {t('import.error_file')}
         </button>
       </h2>
       <div className="wizard-errors">

@@ -63,7 +63,7 @@ export function FileStep({ schema, error, checking, choose }: { readonly schema:
         {fields.filter((field) => field.kind !== 'lines' && showable(field)).map((field) => (
           <span key={field.name} title={field.help ? t.of(field.help) : undefined}>
             {t.of(field.label)}
-            {field.required && field.default === undefined && !field.generated && <b className="needed">*</b>}
+            {field.required && field.default === undefined && !field.generated && field.kind !== 'flag' && <b className="needed">*</b>}
           </span>
         ))}
       </div>
@@ -74,7 +74,7 @@ export function FileStep({ schema, error, checking, choose }: { readonly schema:
             {(lines.lines ?? []).filter((field) => field.origin !== 'derived' && field.origin !== 'computed' && showable(field)).map((field) => (
               <span key={field.name}>
                 {t.of(field.label)}
-                {field.required && field.default === undefined && <b className="needed">*</b>}
+                {field.required && field.default === undefined && field.kind !== 'flag' && <b className="needed">*</b>}
               </span>
             ))}
           </div>

@@ -38,7 +38,7 @@ export const enSpecial: Readonly<Record<keyof typeof zhSpecial, string>> = {
   'bench.collected': 'Collected',
   'bench.documents_none': 'No documents yet',
   'voucher.new': 'New voucher',
-  'voucher.title': '记账凭证',
+  'voucher.title': 'Accounting voucher',
   'voucher.word': 'Type',
   'voucher.no': 'No.',
   'voucher.no_end': '',
