@@ -1,5 +1,6 @@
 import { backupCommand, restoreCommand } from './archive.ts';
 import type { Command } from './command.ts';
+import { demo } from './demo.ts';
 import { exportCommand, importCommand } from './exchange.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommand } from './org.ts';
@@ -8,4 +9,4 @@ import { userCommand } from './user.ts';
 import { verifyCommand } from './verify.ts';
 
 /** What `qiantai` can do, in the order of its help. */
-export const commands: readonly Command[] = [start, importCommand, exportCommand, migrateCommand, backupCommand, restoreCommand, verifyCommand, userCommand, orgCommand];
+export const commands: readonly Command[] = [start, demo, importCommand, exportCommand, migrateCommand, backupCommand, restoreCommand, verifyCommand, userCommand, orgCommand];

@@ -14,3 +14,8 @@ export const pick = <T>(list: readonly T[], at: number): T => {
   return item;
 };
 export const padded = (value: number, width: number): string => String(value).padStart(width, '0');
+export type Chance = (below: number) => number;
+/** A whole number from one bound to the other, both possible. */
+export const between = (next: Chance, from: number, to: number): number => from + next(to - from + 1);
+/** Does something happen that does in so many of a hundred cases? */
+export const happens = (next: Chance, percent: number): boolean => next(100) < percent;

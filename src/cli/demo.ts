@@ -1,0 +1,107 @@
+import type { LocalDate } from '#declare';
+import { openPools } from '../database/pool.ts';
+import type { Database } from '../database/connect.ts';
+import { todayIn } from '../kernel/command/environment.ts';
+import { hasBegun, loadDemo } from '../demo/load.ts';
+import { staff } from '../demo/staff.ts';
+import { servers } from '../modules/server.ts';
+import { firstStart, isEmpty } from '../server/first-start.ts';
+import { checkPassword } from '../server/sign-in/password.ts';
+import { readable } from '../server/sign-in/secret.ts';
+import type { Command, Context } from './command.ts';
+import { cliCall, type Installation, migrateDatabase, openInstallation, organisation, type OrganisationKey, withDatabase } from './installation.ts';
+import { numberOf, WrongUse } from './usage.ts';
+
+export const demo: Command = {
+  name: 'demo',
+  words: '',
+  summary: { zh: '在空的组织中建立一家经营了一年的演示公司', en: 'Fill an empty organisation with a year of a trading company' },
+  options: {
+    until: { type: 'string', value: 'DATE', help: { zh: '最后一天（默认今天）', en: 'The last day (today)' } },
+    seed: { type: 'string', value: 'NUMBER', help: { zh: '随机种子，相同则数据相同（默认 1）', en: 'The same number gives the same figures (1)' } },
+    scale: { type: 'string', value: 'NUMBER', help: { zh: '业务量的倍数（默认 1）', en: 'So many times as much business (1)' } },
+    password: { type: 'string', value: 'TEXT', help: { zh: '演示用户的密码（默认随机并显示一次）', en: 'Password of the demo users (a random one is shown once)' } },
+  },
+  more: {
+    zh: '启用期间为最后一天所在月份之前的第 11 个月。演示用户的密码也可用 QIANTAI_DEMO_PASSWORD 指定；QIANTAI_DEMO=1 npm start 在首次启动时建立同样的公司。',
+    en: 'The first period lies eleven months before the month of the last day. QIANTAI_DEMO_PASSWORD chooses the password too; QIANTAI_DEMO=1 npm start makes the same company at the first start.',
+  },
+  run: async (context) => {
+    const wishes = wishesOf(context);
+    return withDatabase(context, 'demo', async (database) => {
+      await migrateDatabase(context, database);
+      const installation = openInstallation(context, database);
+      try {
+        await foundFirst(context, installation);
+        const org = await organisation(context, installation);
+        if (await hasBegun(installation.pools.plain, org.id)) {
+          context.speech.document({ error: { exit: 3, code: 'demo.not_empty' } });
+          context.speech.note({ zh: `组织 ${org.code} 已有数据，演示数据只能放入空的组织。`, en: `Organisation ${org.code} has data already; the demo goes into an empty one.` });
+          return 3;
+        }
+        await fillOrganisation(context, installation, database, org, wishes);
+        return 0;
+      } finally {
+        await installation.pools.end();
+      }
+    });
+  },
+};
+
+interface Wishes {
+  readonly until: LocalDate;
+  readonly seed: number;
+  readonly scale: number;
+  readonly password: string;
+}
+const zone = 'Asia/Shanghai';
+function wishesOf({ given, environment }: Context): Wishes {
+  const today = todayIn(zone, new Date());
+  const until = given.text('until') ?? today;
+  if (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until)) || until > today)
+    throw new WrongUse({ zh: '--until 应为不晚于今天的日期，例如 2026-03-31', en: '--until must be a day up to today, for example 2026-03-31' });
+  const scale = numberOf('--scale', given.text('scale'), 1, 100_000);
+  const password = given.text('password') ?? environment['QIANTAI_DEMO_PASSWORD'] ?? readable(12);
+  for (const { login, name } of Object.values(staff)) checkPassword(password, { login, name, organisationCode: given.text('org') ?? 'MAIN', organisationName: '上海启泰贸易有限公司', host: 'localhost' }, 10);
+  return { until: until as LocalDate, seed: numberOf('--seed', given.text('seed'), 1, 1_000_000), scale: Math.max(1, scale), password };
+}
+/** On an empty database the demo founds its organisation itself, as the first start does. */
+async function foundFirst({ environment, speech, given }: Context, { pools, kernel }: Installation): Promise<void> {
+  if (!(await isEmpty(pools.commands))) return;
+  speech.note({ zh: '正在建立组织和基础资料…', en: 'Founding the organisation …' });
+  const founded = await firstStart({ pool: pools.commands, registry: kernel.registry, servers, clock: () => new Date(), code: given.text('org') ?? 'MAIN', password: environment['QIANTAI_ADMIN_PASSWORD'] });
+  if (founded.password !== undefined) speech.say({ zh: `账号 ${founded.login}，密码 ${founded.password}`, en: `Login ${founded.login}, password ${founded.password}` });
+}
+
+/** Loads the year and says who can sign in. The start command calls it at the first start (`demoWanted`). */
+async function fillOrganisation(context: Context, installation: Installation, database: Database, org: OrganisationKey, wishes: Wishes): Promise<void> {
+  const { speech } = context;
+  const began = Date.now();
+  // What a power cut loses here is begun again; nobody waits for each commit to reach the disk.
+  const { options = '' } = database.app;
+  const pools = openPools({ ...database.app, options: `${options} -c synchronous_commit=off`.trim() });
+  const failures: unknown[] = [];
+  try {
+    const { principal } = await cliCall(installation, org, context);
+    const now = todayIn(zone, new Date()) === wishes.until ? { now: () => new Date() } : {};
+    const month = (at: string): void => speech.note({ zh: `演示数据 ${at} …`, en: `Demo ${at} …` });
+    await loadDemo({ pools, auth: installation.auth, org: principal.org, user: org.user, ...wishes, ...now, month, failed: (error) => void failures.push(error) });
+    if (failures.length > 0) throw failures[0];
+  } finally {
+    await pools.end();
+  }
+  tell(context, wishes, Date.now() - began);
+}
+function tell({ speech }: Context, { password, until, seed, scale }: Wishes, ms: number): void {
+  const people = Object.values(staff);
+  speech.document({ until, seed, scale, ms, password, logins: people.map(({ login, name, roles }) => ({ login, name, roles })) });
+  speech.say({ zh: `\n演示公司已建立（截至 ${until}，用时 ${(ms / 1000).toFixed(1)} 秒）。以下账号的密码均为 ${password}`, en: `\nThe demo company stands (until ${until}, ${(ms / 1000).toFixed(1)} s). All of these sign in with the password ${password}` });
+  for (const { login, name, title } of people) speech.say({ zh: `  ${login.padEnd(16)}${name}  ${title.zh}`, en: `  ${login.padEnd(16)}${name}  ${title.en}` });
+}
+
+/** Asked for with `QIANTAI_DEMO=1` (or `start --demo`), at the first start alone. */
+export const demoWanted = ({ environment }: Context): boolean => ['1', 'true', 'yes'].includes(environment['QIANTAI_DEMO'] ?? '');
+export async function demoAtFirstStart(context: Context, installation: Installation, database: Database): Promise<void> {
+  if (!demoWanted(context)) return;
+  await fillOrganisation(context, installation, database, await organisation(context, installation), wishesOf({ ...context, given: { words: [], text: (name) => (name === 'org' ? context.given.text('org') : undefined), flag: () => false } }));
+}
