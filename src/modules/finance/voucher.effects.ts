@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { Refused } from '../../kernel/problem.ts';
 import { chartOfAccounts } from './accounts.facts.ts';
 import { accountsOf, bookFacts, type Books, type Original, reverseVoucher, voucherWrites } from './book.ts';
+import { type CashMove, cashLocks, cashWarnings } from './cash-guard.ts';
 import { itemEntries, type ItemFacts, itemFacts, itemLock, itemRow, opened } from './items.ts';
 import { reversalDayOf } from './period.facts.ts';
 import { correctSummary } from './posting.ts';
@@ -53,8 +54,10 @@ const sendBack = effect(VoucherRecord, 'return', { entries: (voucher) => [change
 
 interface Posting extends VoucherFacts {
   readonly user: Ref<'core.user'>;
-  readonly warned: boolean;
+  readonly warnings: readonly Warning[];
 }
+const movesOf = (voucher: Voucher): readonly CashMove[] => voucher.lines.map((line) => ({ account: line.account, change: (line.debit ?? zero).minus(line.credit ?? zero) }));
+const postingLocks = async (voucher: Voucher, read: Read): Promise<readonly Lock[]> => [...periodOf(voucher), ...(await cashLocks(read, movesOf(voucher)))];
 /** Writes the ledger voucher (3.0.2) with the open items of its lines. */
 function postingWrites(voucher: Voucher, facts: Posting, reviewed_by: Ref<'core.user'> | null): readonly Write[] {
   const id = newId();
@@ -74,30 +77,32 @@ const refuseUnsigned = (voucher: Voucher, facts: VoucherFacts, action: string): 
     throw new Refused('document.transition_refused', { from: voucher.state, action, allowed: ['signed'] });
 };
 const review = effect(VoucherRecord, 'review', {
-  locks: periodOf,
+  locks: postingLocks,
   facts: async (voucher, read): Promise<Posting> => {
     const facts = await voucherFacts(read, voucher);
     refuseUnsigned(voucher, facts, 'review');
     const own = voucher.created_by === read.user && !facts.settings.allow_self_review;
     const alone = own && (await worksAlone(read));
     if (own && !alone) throw new Refused('voucher.self_review');
-    return { ...facts, user: read.user, warned: alone };
+    const money = facts.settings.post_on_review ? await cashWarnings(read, movesOf(voucher)) : [];
+    return { ...facts, user: read.user, warnings: [...(alone ? [{ code: 'voucher.self_review' }] : []), ...money] };
   },
-  warnings: (_voucher, { warned }): readonly Warning[] => (warned ? [{ code: 'voucher.self_review' }] : []),
+  warnings: (_voucher, { warnings }) => warnings,
   entries: (voucher, facts): Write[] =>
     facts.settings.post_on_review
       ? [...postingWrites(voucher, facts, facts.user), change('finance.voucher', voucher.id, { state: 'posted' })]
       : [change('finance.voucher', voucher.id, { state: 'reviewed', reviewed_by: facts.user })],
 });
 const post = effect(VoucherRecord, 'post', {
-  locks: periodOf,
+  locks: postingLocks,
   facts: async (voucher, read): Promise<Posting> => {
     const facts = await voucherFacts(read, voucher);
     if (facts.settings.require_review && voucher.state !== 'reviewed')
       throw new Refused('document.transition_refused', { from: voucher.state, action: 'post', allowed: ['reviewed'] });
     refuseUnsigned(voucher, facts, 'post');
-    return { ...facts, user: read.user, warned: false };
+    return { ...facts, user: read.user, warnings: await cashWarnings(read, movesOf(voucher)) };
   },
+  warnings: (_voucher, { warnings }) => warnings,
   entries: (voucher, facts): Write[] => [...postingWrites(voucher, facts, voucher.reviewed_by)],
 });
 

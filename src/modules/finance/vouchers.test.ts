@@ -34,7 +34,7 @@ const posted = async (lines: readonly object[], date?: string, more?: object): P
   const made = await draft(lines, date, more);
   const submitted = await act(made, 'submit');
   if (submitted.status !== 200) throw new Error(JSON.stringify(submitted.body));
-  const reviewed = await act(made, 'review', {}, ['voucher.self_review']);
+  const reviewed = await act(made, 'review', {}, ['voucher.self_review', 'account.negative_balance']);
   if (reviewed.status !== 200) throw new Error(JSON.stringify(reviewed.body));
   return reviewed.body.record;
 };
@@ -115,7 +115,17 @@ describe('3.1 vouchers', () => {
     expect(await code(cash('660204'), '2025-12-30')).toBe('period.closed');
     expect(await code(cash('660204'), '2026-03-01')).toBe('period.not_open');
     expect(await code([{ summary: '一行', account: '660204', debit: '5' }])).toBe('document.incomplete');
-    const made = await draft(cash('660204'));
+    const overdrawn = await draft(cash('660204'));
+    await act(overdrawn, 'submit');
+    expect((await act(overdrawn, 'review', {}, ['voucher.self_review', 'account.negative_balance'])).body).toMatchObject({
+      code: 'account.negative_balance',
+      params: { account: '1001', balance: '-5.00' },
+    });
+    await act(overdrawn, 'void');
+    const made = await draft([
+      { summary: '费用', account: '660204', debit: '5' },
+      { summary: '费用', account: '224199', credit: '5' },
+    ]);
     await act(made, 'submit');
     const alone = await act(made, 'review');
     expect([alone.status, alone.body.code, (alone.body.params?.['warnings'] as readonly { readonly code: string }[]).map((warning) => warning.code)]).toEqual([
