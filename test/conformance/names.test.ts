@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kindOf } from '../../src/kernel/kinds/index.ts';
@@ -336,12 +336,6 @@ test.each(Object.keys(everyKind) as FieldKind[])('P.3 the kind %s reads, writes,
   expect([null, false, []]).toContainEqual(readField(field, row));
 });
 
-/** The web part of the kinds: one file names the control, one the cell of each. */
-const webParts: Readonly<Record<string, string>> = { control: 'form/controls.tsx', cell: 'list/cells.tsx' };
-test.each(Object.entries(webParts).filter(([, path]) => existsSync(join(import.meta.dirname, '../../src/web', path))))('P.3 every kind has a %s in the browser', (_part, path) => {
-  const text = readFileSync(join(import.meta.dirname, '../../src/web', path), 'utf8');
-  expect(Object.keys(everyKind).filter((kind) => !new RegExp(`^\\s*'?${kind}'?\\s*[:,]`, 'm').test(text))).toEqual([]);
-});
 test('a declared field is of a known kind', () => {
   expect(
     allFields()
