@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { reportQuery } from '../api/queries.ts';
 import type { Report, ReportRow } from '../api/types.ts';
-import { useDeclarations } from '../record/declarations.ts';
+import { type Declarations, useDeclarations } from '../record/declarations.ts';
 import { useKeys } from '../shell/keys.ts';
 import { useWho } from '../shell/layout.tsx';
 import { Blank, Failed, SkeletonRows, useSlow } from '../shell/states.tsx';
@@ -25,7 +25,8 @@ type Search = Readonly<Record<string, unknown>>;
 export function ReportPage() {
   const { module, name: key } = useParams({ from: '/o/$org/$module/report/$name' });
   const name = `${module}.report.${key}`;
-  const declared = useDeclarations()?.reports.get(name);
+  const declarations = useDeclarations();
+  const declared = declarations?.reports.get(name);
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const t = useWords();
@@ -39,7 +40,7 @@ export function ReportPage() {
   const go = (next: string | undefined): void => change({ cell: next });
   useKeys({ escape: () => cell !== undefined && go(undefined) });
   const statutory = layoutOf(name) !== undefined;
-  const report = asked.data;
+  const report = asked.data && withoutHidden(asked.data, hiddenColumns(declarations, name));
   const title = declared ? t.of(declared) : '';
   return (
     <div className={cell === undefined ? 'report-page' : 'report-page drilling'}>
@@ -73,6 +74,12 @@ export function ReportPage() {
     </div>
   );
 }
+/** Columns that carry ids for the interface are declared hidden and are not shown. */
+function hiddenColumns(declarations: Declarations | undefined, name: string): ReadonlySet<string> {
+  const declared = declarations?.modules.flatMap((module) => module.reports ?? []).find((one) => one.name === name);
+  return new Set(Object.entries(declared?.spec.columns ?? {}).flatMap(([key, field]) => ((field as { readonly hidden?: true }).hidden ? [key] : [])));
+}
+const withoutHidden = (report: Report, hidden: ReadonlySet<string>): Report => (hidden.size === 0 ? report : { ...report, columns: report.columns.filter((column) => !hidden.has(column.key)) });
 interface Chart {
   readonly y: readonly string[];
 }

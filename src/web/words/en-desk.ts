@@ -106,5 +106,9 @@ export const enDesk: Readonly<Record<keyof typeof zhDesk, string>> = {
   'customer.all': 'All {thing}',
   'customer.days': '{count} {count|day|days}',
   'customer.average_days': 'Order interval',
+  'customer.number': 'Number',
+  'customer.kind': 'Document',
+  'customer.day': 'Date',
+  'customer.amount': 'Amount',
   'customer.chain': 'Documents of the customer',
 };

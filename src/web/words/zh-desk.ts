@@ -105,5 +105,9 @@ export const zhDesk = {
   'customer.all': '全部{thing}',
   'customer.days': '{count} 天',
   'customer.average_days': '下单间隔',
+  'customer.number': '单号',
+  'customer.kind': '单据',
+  'customer.day': '日期',
+  'customer.amount': '金额',
   'customer.chain': '客户的单据',
 } as const;
