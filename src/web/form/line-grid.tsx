@@ -35,7 +35,11 @@ export function LineGrid({ editor, lines, editing, main }: { readonly editor: Ed
   const flowing = (lines.lines ?? []).some((field) => field.kind === 'line_reference' && field.required && (field.origin ?? 'input') === 'input');
 
   const focus = (key: string, name: string | undefined): void => {
-    requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>(`[data-cell="${key}:${name ?? ''}"]`)?.focus());
+    const find = () => grid.current?.querySelector<HTMLElement>(`[data-cell="${key}:${name ?? ''}"]`);
+    const now = find();
+    // At once where the row is there, so that the next key already belongs to it.
+    if (now) now.focus();
+    else requestAnimationFrame(() => find()?.focus());
   };
   const keyAt = (index: number): string | undefined => rows[index]?.line.key;
   function press(event: KeyboardEvent<HTMLElement>, index: number, name: string): void {
@@ -117,7 +121,11 @@ export function LineGrid({ editor, lines, editing, main }: { readonly editor: Ed
                   {t.of(field.label)}
                 </th>
               ))}
-              {editable && <th className="line-end" />}
+              {editable && (
+                <th className="line-end">
+                  <span className="unseen">{t('common.delete')}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <Rows rows={rows} box={grid}>

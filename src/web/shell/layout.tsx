@@ -1,4 +1,4 @@
-import { Link, Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { createContext, lazy, Suspense, use, useEffect, useRef, useState } from 'react';
 import { isProblem } from '../api/problem.ts';
 import { useMe } from '../api/queries.ts';
@@ -10,7 +10,8 @@ import { useKeys } from './keys.ts';
 import { Sidebar } from './sidebar.tsx';
 import { Failed, Waiting } from './states.tsx';
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const loadPalette = () => import('./palette.tsx');
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 const MeContext = createContext<Me | undefined>(undefined);
 /** Who is signed in; the frame shows its pages only once that is known. */
 export function useWho(): Me {
@@ -23,18 +24,32 @@ export const useHome = (): string => `/o/${useWho().organisation.code}`;
 export function Layout() {
   const me = useMe();
   const { org } = useParams({ from: '/o/$org' });
-  const at = useLocation();
   const t = useWords();
-  if (isProblem(me.error, 'auth.required') || isProblem(me.error, 'auth.session_expired')) return <Navigate to="/sign-in" search={{ next: at.href }} replace />;
+  const navigate = useNavigate();
+  // Where one wanted to go stands in the address bar; reading it here must not make this frame follow it.
+  const toSignIn = (): void => void navigate({ to: '/sign-in', search: { next: `${location.pathname}${location.search}` }, replace: true });
+  const own = me.data?.organisation.code ?? '';
+  if (isProblem(me.error, 'auth.required') || isProblem(me.error, 'auth.session_expired')) return <Redirect go={() => toSignIn()} />;
   if (me.error) return <Failed error={me.error} thing={t('app.name')} retry={() => void me.refetch()} />;
   if (!me.data) return <Waiting />;
-  if (me.data.must.includes('change_password')) return <Navigate to="/password" replace />;
-  if (me.data.organisation.code !== org) return <Navigate to="/o/$org" params={{ org: me.data.organisation.code }} replace />;
+  if (me.data.must.includes('change_password')) return <Redirect go={() => void navigate({ to: '/password', replace: true })} />;
+  if (me.data.organisation.code !== org) return <Redirect go={() => void navigate({ to: '/o/$org', params: { org: own }, replace: true })} />;
   return (
     <MeContext value={me.data}>
       <Frame me={me.data} />
     </MeContext>
   );
+}
+
+/** Goes on once; a link that follows its own props would go on with every change of the address it makes. */
+function Redirect({ go }: { readonly go: () => void }) {
+  const gone = useRef(false);
+  useEffect(() => {
+    if (gone.current) return;
+    gone.current = true;
+    go();
+  });
+  return null;
 }
 
 /** A document opens beside the rail; the person's own choice wins (web §3). */
@@ -48,6 +63,11 @@ function Frame({ me }: { readonly me: Me }) {
   const rail = wish === 'rail' || (wish === 'auto' && isDocument(at));
   const page = useRef<HTMLElement>(null);
   useKeys({ 'ctrl+k': () => setPalette(true) });
+  // Fetched while nothing else is asked for: whoever presses Ctrl K types on at once.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1_000);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     page.current?.focus({ preventScroll: true });
   }, [at]);

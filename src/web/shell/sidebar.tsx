@@ -16,10 +16,10 @@ export function Sidebar({ me, rail, search }: { readonly me: Me; readonly rail: 
   return (
     <nav className="nav" aria-label={t('nav.main')}>
       <Companies me={me} />
-      <button type="button" className="nav-search" onClick={search} aria-label={t('nav.search')}>
+      <button type="button" className="nav-search" onClick={search} title={t('nav.search')} {...(rail ? { 'aria-label': t('nav.search') } : {})}>
         <Icon name="search" size={15} />
         <span>{t('nav.search')}</span>
-        <kbd>Ctrl K</kbd>
+        <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       <div className="nav-scroll">
         <Item to={home} exact icon="bench" label={t('nav.workbench')} />

@@ -67,8 +67,10 @@ export function UserMenu({ me, rail }: { readonly me: Me; readonly rail: boolean
   return (
     <div className="row">
       <Dropdown menu={{ items }} trigger={['click']} placement="topLeft">
-        <button type="button" className="nav-item" aria-label={t('me.menu', { name: me.user.name })}>
-          <span className="face on">{me.user.name.slice(0, 1)}</span>
+        <button type="button" className="nav-item" title={t('me.menu', { name: me.user.name })} {...(rail ? { 'aria-label': t('me.menu', { name: me.user.name }) } : {})}>
+          <span className="face on" aria-hidden="true">
+            {me.user.name.slice(0, 1)}
+          </span>
           <span className="cut">{me.user.name}</span>
         </button>
       </Dropdown>

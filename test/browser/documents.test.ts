@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './support/accessibility.ts';
+import { open, openWorld, signIn, type World } from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  await signIn(world);
+}, 240_000);
+afterAll(async () => {
+  await world?.close();
+});
+const page = () => world.page;
+const type = (text: string) => page().keyboard.type(text);
+const press = (...keys: readonly string[]) => keys.reduce((done, key) => done.then(() => page().keyboard.press(key)), Promise.resolve());
+/** Which cell of the line editor has the focus: its field and the row it is in. */
+const cell = () =>
+  page().evaluate<string>(
+    "`${document.activeElement?.getAttribute('data-cell')?.split(':')[1] ?? document.activeElement?.getAttribute('data-cell')} ${document.activeElement?.closest('tr')?.getAttribute('aria-rowindex') ?? ''}`",
+  );
+const option = (name: RegExp) => page().getByRole('option', { name }).first().waitFor();
+const total = () => page().locator('.totals .figure.large').textContent();
+const eventually = (check: () => Promise<unknown>) => expect.poll(check, { timeout: 10_000 });
+
+describe('list (web §4.1, §8)', () => {
+  it('shows a totals row over the whole filter, aligned under its column', async () => {
+    await open(world, '/sales/order', '.list-table tbody tr');
+    // 15 × 79.00, whatever the page shows.
+    await eventually(async () => (await page().locator('.list-table tfoot').textContent()) ?? '').toContain('1,185.00');
+    const head = await page().getByRole('columnheader', { name: '价税合计' }).boundingBox();
+    const sum = await page().locator('.list-table tfoot td', { hasText: '1,185.00' }).boundingBox();
+    expect(Math.abs((head?.x ?? 0) + (head?.width ?? 0) - (sum?.x ?? 0) - (sum?.width ?? 0))).toBeLessThanOrEqual(1);
+  });
+  it('filters by keyboard alone and keeps the condition in the address', async () => {
+    await press('f');
+    await page().getByRole('combobox', { name: '字段' }).waitFor();
+    await type('价税');
+    await page().locator('.ant-select-item-option-active', { hasText: '价税合计' }).waitFor();
+    await press('Enter', 'Tab', 'Tab');
+    await type('500');
+    await press('Enter');
+    await page().locator('.chip', { hasText: '价税合计' }).waitFor();
+    await eventually(() => page().locator('.list-table tbody tr').count()).toBe(1);
+    expect(decodeURIComponent(page().url())).toContain('"gross"');
+    await page().reload();
+    await eventually(() => page().locator('.list-table tbody tr').count()).toBe(1);
+    await page().getByRole('button', { name: '还原' }).click();
+    await eventually(() => page().locator('.list-table tbody tr').count()).toBe(3);
+  });
+  it('takes letters typed into the search for text, not for commands', async () => {
+    await press('/');
+    await type('nfe');
+    expect(await page().inputValue('#list-search')).toBe('nfe');
+    expect(page().url()).not.toContain('/new');
+    await page().getByRole('heading', { name: '没有符合的销售订单' }).waitFor();
+    await press('Escape');
+    await eventually(() => page().locator('.list-table tbody tr').count()).toBe(3);
+    await press('Escape');
+  });
+  it('selects with the space bar, adds the selection up, clears it with Esc, opens with Enter', async () => {
+    await press('j', 'Space', 'j', 'Space');
+    await page().getByRole('toolbar', { name: '已选 2 条' }).waitFor();
+    expect(await page().getByRole('toolbar').textContent()).toMatch(/\d{3}\.00/);
+    await press('Escape');
+    await eventually(() => page().getByRole('toolbar').count()).toBe(0);
+    await press('Enter');
+    await page().waitForURL(/\/sales\/order\/[0-9a-f-]{36}$/);
+    await page().locator('.totals').waitFor();
+  });
+});
+
+describe('form by keyboard (web §4.2, §8)', () => {
+  it('enters an order without the mouse: customer by name, products by code, prices and totals from the server', async () => {
+    await open(world, '/sales/order', '.list-table tbody tr');
+    await press('n');
+    await page().waitForURL(/\/sales\/order\/new$/);
+    await page().getByLabel('客户', { exact: true }).focus();
+    await type('昆山');
+    await option(/昆山同创/);
+    await press('Enter');
+    await page().locator('[data-cell=new]').focus();
+    await type('P001');
+    await option(/A4复印纸/);
+    await press('Enter');
+    await eventually(cell).toMatch(/^qty 2$/);
+    await type('40');
+    // 200 包 of 40 箱 are past the step of 100: 24.90 × 5 a 箱 (first sale: step 6).
+    await eventually(total).toContain('4,980.00');
+    expect(await page().getByLabel('单价，第 1 行').inputValue()).toBe('124.5');
+    await press('Enter');
+    await eventually(cell).toMatch(/^new/);
+    await type('P002');
+    await option(/桌面计算器/);
+    await press('Enter');
+    await eventually(cell).toMatch(/^qty 3$/);
+    await type('12');
+    await eventually(total).toContain('5,928.00');
+    expect(await page().locator('.in-words').textContent()).toContain('伍仟玖佰贰拾捌元整');
+  });
+  it('moves between rows with Enter and arrows, copies the row above, removes a row', async () => {
+    await press('ArrowUp');
+    await eventually(cell).toMatch(/^qty 2$/);
+    await press('ArrowDown', 'Control+d');
+    await eventually(() => page().getByLabel('数量，第 2 行').inputValue()).toBe('40');
+    await press('Control+Delete');
+    await eventually(() => page().locator('.line-table tbody tr').count()).toBe(1);
+    await eventually(total).toContain('4,980.00');
+  });
+  it('pastes rows from a spreadsheet after showing which column fills what', async () => {
+    await page()
+      .getByRole('button', { name: /从 Excel 粘贴/ })
+      .click();
+    await page().getByRole('textbox', { name: '从 Excel 粘贴' }).fill('商品\t数量\nP003\t30\nP002\t2\n');
+    await page().getByText('预览 2 行').waitFor();
+    await page().getByRole('button', { name: '写入 2 行' }).click();
+    await eventually(() => page().locator('.line-table tbody tr').count()).toBe(3);
+    await eventually(() => page().getByLabel('单价，第 2 行').inputValue()).toBe('59.9');
+    // 4,980.00 + 30 × 59.90 + 2 × 79.00
+    await eventually(total).toContain('6,935.00');
+  });
+  it('asks before unsaved changes are lost, and stays when told so', async () => {
+    await page().getByRole('link', { name: '工作台' }).first().click();
+    await page().getByRole('dialog', { name: '离开前要保存吗' }).waitFor();
+    await page().getByRole('button', { name: '继续编辑' }).click();
+    expect(page().url()).toMatch(/\/new$/);
+    await eventually(total).toContain('6,935.00');
+  });
+  it('saves with Ctrl S, confirms with Ctrl Enter, and shows the number and the frozen text', async () => {
+    await press('Control+s');
+    await page().waitForURL(/\/sales\/order\/[0-9a-f-]{36}$/);
+    await press('Control+Enter');
+    await page()
+      .getByRole('heading', { name: /^SO\d{4}-\d{5}$/ })
+      .waitFor();
+    expect(await page().locator('.line-table input').count()).toBe(0);
+    await page().getByText('已确认，内容不再修改').waitFor();
+    expect(await page().locator('.step.current').textContent()).toBe('已确认');
+    expect(await violations(page())).toEqual([]);
+  });
+  it('offers the next document, which takes over what is open', async () => {
+    await page()
+      .getByRole('button', { name: /^新建销售出库单/ })
+      .click();
+    await page().waitForURL(/\/sales\/delivery\/new\?order=SO/);
+    await eventually(() => page().locator('.line-table tbody tr').count()).toBe(3);
+    expect(await page().getByLabel('数量，第 1 行').inputValue()).toBe('40');
+  });
+});
+
+describe('refusals (web §5)', () => {
+  it('says at the field and in a summary what is missing, and puts the focus there', async () => {
+    await open(world, '/sales/order/new', '.line-table');
+    await page().getByRole('button', { name: /^确认/ }).click();
+    const alert = page().getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('客户');
+    expect(await page().getByLabel('客户', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+    await eventually(() => page().evaluate<string>("document.activeElement?.getAttribute('aria-invalid') ?? ''")).toBe('true');
+    expect(await violations(page())).toEqual([]);
+  });
+  it('shows both sides when somebody else saved first, and merges mine into theirs', async () => {
+    const made = await world.api.send<{ readonly id: string; readonly version: number }>('POST', '/api/sales/order', {
+      customer: 'C000002',
+      order_date: '2026-11-21',
+      lines: [{ product: 'P002', qty: '1' }],
+    });
+    await open(world, `/sales/order/${made.id}`, '.line-table');
+    await page().getByLabel('客户订单号').fill('PO-MINE');
+    await world.api.send('PATCH', `/api/sales/order/${made.id}`, { version: made.version, promised_date: '2026-12-24' });
+    await press('Control+s');
+    await page()
+      .getByRole('dialog', { name: /改过这张单/ })
+      .waitFor();
+    await page().getByRole('button', { name: '合并，冲突用我的' }).click();
+    await press('Control+s');
+    await page()
+      .getByText(/已保存/)
+      .waitFor();
+    const now = await world.api.get<{ readonly customer_po_no: string; readonly promised_date: string }>(`/api/sales/order/${made.id}`);
+    expect([now.customer_po_no, now.promised_date]).toEqual(['PO-MINE', '2026-12-24']);
+  });
+  it('no page threw', () => {
+    expect(world.faults).toEqual([]);
+  });
+});
