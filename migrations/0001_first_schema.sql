@@ -219,6 +219,7 @@ create table core."attachment" (
   "by" uuid,
   "at" timestamptz not null,
   "removed_at" timestamptz,
+  "removed_by" uuid,
   constraint "core_attachment_pk" primary key ("org_id", "id")
 )
 --;;
@@ -255,8 +256,11 @@ create table core."saved_view" (
   "id" uuid not null,
   "declaration" text not null,
   "name" text not null,
-  "owner" uuid,
+  "owner" uuid not null,
+  "scope" text not null,
   "spec" jsonb not null,
+  "version" integer not null default 1,
+  "updated_at" timestamptz not null,
   constraint "core_saved_view_pk" primary key ("org_id", "id")
 )
 --;;
@@ -267,6 +271,91 @@ alter table core."saved_view" enable row level security
 create policy org on core."saved_view" using (org_id = core.org()) with check (org_id = core.org())
 --;;
 grant select, insert, update, delete on core."saved_view" to qiantai_app
+--;;
+create table core."form_draft" (
+  "org_id" uuid not null,
+  "owner" uuid not null,
+  "declaration" text not null,
+  "key" text not null,
+  "base_version" integer,
+  "values" jsonb not null,
+  "at" timestamptz not null,
+  constraint "core_form_draft_pk" primary key ("org_id", "owner", "declaration", "key")
+)
+--;;
+select core.distribute('core."form_draft"')
+--;;
+alter table core."form_draft" enable row level security
+--;;
+create policy org on core."form_draft" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."form_draft" to qiantai_app
+--;;
+create table core."preference" (
+  "org_id" uuid not null,
+  "owner" uuid not null,
+  "values" jsonb not null,
+  "updated_at" timestamptz not null,
+  constraint "core_preference_pk" primary key ("org_id", "owner")
+)
+--;;
+select core.distribute('core."preference"')
+--;;
+alter table core."preference" enable row level security
+--;;
+create policy org on core."preference" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."preference" to qiantai_app
+--;;
+create table core."job" (
+  "org_id" uuid not null,
+  "name" text not null,
+  "next_at" timestamptz,
+  "paused" boolean not null default false,
+  "lease_until" timestamptz,
+  "leased_by" text,
+  "started_at" timestamptz,
+  "finished_at" timestamptz,
+  "outcome" text,
+  "rows" integer,
+  "error" text,
+  "failures" integer not null default 0,
+  constraint "core_job_pk" primary key ("org_id", "name")
+)
+--;;
+select core.distribute('core."job"')
+--;;
+alter table core."job" enable row level security
+--;;
+create policy org on core."job" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."job" to qiantai_app
+--;;
+create table core."webhook_delivery" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "webhook" uuid not null,
+  "event" uuid not null,
+  "type" text not null,
+  "subject" uuid not null,
+  "body" text not null,
+  "at" timestamptz not null,
+  "state" text not null,
+  "attempts" integer not null default 0,
+  "next_at" timestamptz,
+  "lease_until" timestamptz,
+  "status" integer,
+  "error" text,
+  constraint "core_webhook_delivery_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."webhook_delivery"')
+--;;
+alter table core."webhook_delivery" enable row level security
+--;;
+create policy org on core."webhook_delivery" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."webhook_delivery" to qiantai_app
 --;;
 create table core."import" (
   "org_id" uuid not null,
@@ -345,6 +434,22 @@ create view core."saved_view_v" as select * from core."saved_view" where org_id 
 --;;
 grant select on core."saved_view_v" to qiantai_app
 --;;
+create view core."form_draft_v" as select * from core."form_draft" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."form_draft_v" to qiantai_app
+--;;
+create view core."preference_v" as select * from core."preference" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."preference_v" to qiantai_app
+--;;
+create view core."job_v" as select * from core."job" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."job_v" to qiantai_app
+--;;
+create view core."webhook_delivery_v" as select * from core."webhook_delivery" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."webhook_delivery_v" to qiantai_app
+--;;
 create index core_link_from_ix on core.link (org_id, from_id)
 --;;
 create index core_link_to_ix on core.link (org_id, to_id)
@@ -358,6 +463,12 @@ create index core_outbox_open_ix on core.outbox (org_id, id) where done_at is nu
 create index core_comment_record_ix on core.comment (org_id, record, at)
 --;;
 create index core_attachment_record_ix on core.attachment (org_id, record)
+--;;
+create index core_saved_view_declaration_ix on core.saved_view (org_id, declaration)
+--;;
+create index core_webhook_delivery_due_ix on core.webhook_delivery (org_id, next_at) where state = 'waiting'
+--;;
+create index core_webhook_delivery_webhook_ix on core.webhook_delivery (org_id, webhook, id)
 --;;
 create schema if not exists auth
 --;;

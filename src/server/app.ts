@@ -15,6 +15,7 @@ import { parseJson } from './request-values.ts';
 import { requireIdentity, showRate } from './guard.ts';
 import { companyEndpoints } from './company-endpoints.ts';
 import { declaredEndpoints } from './declared-endpoints.ts';
+import { serviceEndpoints } from './service-endpoints.ts';
 import { registerSession } from './session-routes.ts';
 import { registerSystem } from './system-routes.ts';
 import { userEndpoints } from './user-endpoints.ts';
@@ -106,6 +107,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
 
   const endpoints = [
     ...declaredEndpoints(kernel.registry, { imports: kernel.importFile !== undefined, exports: kernel.exportFile !== undefined }),
+    ...serviceEndpoints(),
     ...userEndpoints(signIn),
     ...companyEndpoints(signIn, options.found),
     ...keyEndpoints(signIn),

@@ -13,6 +13,8 @@ export const ifMatch: Parameter = {
   schema: { type: 'string', pattern: '^"[0-9]+"$' },
   description: { zh: '所读版本', en: 'The version last read' },
 };
+/** A parameter of the query, as text. */
+export const text = (name: string, zh: string, en: string): Parameter => ({ name, in: 'query', schema: { type: 'string' }, description: { zh, en } });
 export const said = (zh: string, en: string): Label => ({ zh, en });
 export const done = said('完成', 'Done');
 export const idOf = (params: Readonly<Record<string, string>>): string => {

@@ -1,4 +1,5 @@
 import type { Answer, Call } from '../kernel/command/call.ts';
+import type { Environment } from '../kernel/command/environment.ts';
 import type { Registry } from '../kernel/registry/meta.ts';
 
 /** An answer that is a file has its bytes as body and says what it is. */
@@ -25,6 +26,8 @@ export interface PrintRequest {
 /** All that the HTTP interface asks of the kernel: each answers, or throws `Refused`. */
 export interface Kernel {
   readonly registry: Registry;
+  /** What the platform's services work with (`service-endpoints.ts`). */
+  readonly environment: Environment;
   create(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
   change(call: Call, name: string, id: string, version: number | undefined, patch: unknown): Promise<KernelAnswer>;
   remove(call: Call, name: string, id: string, version: number | undefined): Promise<KernelAnswer>;

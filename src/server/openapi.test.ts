@@ -8,6 +8,7 @@ import { keyEndpoints } from './key-endpoints.ts';
 import { openapiDocument } from './openapi.ts';
 import { platformOperations } from './platform-operations.ts';
 import { declaredEndpoints } from './declared-endpoints.ts';
+import { serviceEndpoints } from './service-endpoints.ts';
 import { statusOf } from './status.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
 import { userEndpoints } from './user-endpoints.ts';
@@ -19,6 +20,7 @@ const operations = [
   ...userEndpoints({} as SignIn),
   ...companyEndpoints({} as SignIn, () => Promise.reject(new Error('not called'))),
   ...keyEndpoints({} as SignIn),
+  ...serviceEndpoints(),
 ];
 interface Operation {
   readonly operationId: string;

@@ -3,6 +3,7 @@ import type { ActionMeta, RecordMeta } from '../kernel/registry/meta.ts';
 import { base, conditional, done, dryRun, idOf, ifMatch, ownCodes, ref, said, shapes, whose } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchangeEndpoints, printEndpoints } from './exchange-endpoints.ts';
+import { revisionEndpoint } from './history-endpoints.ts';
 import { lineEndpoints } from './line-endpoints.ts';
 import { objectBody, refuseUnknown, textMember, versionOf } from './request-values.ts';
 
@@ -13,6 +14,7 @@ export function recordEndpoints(meta: RecordMeta): readonly Endpoint[] {
   const writable = !meta.readonly;
   return [
     ...readEndpoints(meta),
+    revisionEndpoint(meta),
     ...(writable ? writeEndpoints(meta) : []),
     ...actionsOf(meta).map((action) => actionEndpoint(meta, action)),
     ...(writable && meta.lines.some((lines) => lines.name === 'lines') ? lineEndpoints(meta) : []),

@@ -9,8 +9,12 @@ const batch = 5000;
 
 /** What one audit row contributes to the chain (P.9): its head and, per field sorted by path, digests instead of values. */
 export function auditText(org: string, seq: number, row: AuditRow): string {
-  const head = ['QA1', org, String(seq), row.at, row.actor, row.via, row.declaration, row.label, row.action, row.request].map((part, index) => (index < 3 ? part : escaped(part))).join('|');
-  const fields = [...row.fields].sort((a, b) => (Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)))).map((field) => `${escaped(field.path)}|${digest(field.salt, field.old)}|${digest(field.salt, field.new)}`);
+  const head = ['QA1', org, String(seq), row.at, row.actor, row.via, row.declaration, row.label, row.action, row.request]
+    .map((part, index) => (index < 3 ? part : escaped(part)))
+    .join('|');
+  const fields = [...row.fields]
+    .sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)))
+    .map((field) => `${escaped(field.path)}|${digest(field.salt, field.old)}|${digest(field.salt, field.new)}`);
   return [head, ...fields].join('\n');
 }
 export const firstHash = (org: string): string => sha256(`QA|${org}`);
@@ -30,11 +34,17 @@ const asAudit = (row: Row): AuditRow => row as unknown as AuditRow;
 /** Gives the rows that wait their place in the chain; runs under the organisation's gate row. */
 export async function chainAudit(tx: Tx, org: { readonly id: string; readonly code: string }): Promise<void> {
   for (;;) {
-    const pending = await tx.query(`with p as (delete from core.audit_pending where org_id = $1 and id in (select id from core.audit_pending where org_id = $1 order by id limit ${batch}) returning id) select array_agg(id) as ids from p`, [org.id]);
+    const pending = await tx.query(
+      `with p as (delete from core.audit_pending where org_id = $1 and id in (select id from core.audit_pending where org_id = $1 order by id limit ${batch}) returning id) select array_agg(id) as ids from p`,
+      [org.id],
+    );
     const ids = pending[0]?.['ids'] as string[] | null;
     if (!ids) return;
     const [last] = await tx.query('select seq, hash from core.audit_chain where org_id = $1 order by seq desc limit 1', [org.id]);
-    const rows = await tx.query('select id, at, actor, via, declaration, label, action, request, fields from core.audit where org_id = $1 and id = any($2) order by at, id', [org.id, ids]);
+    const rows = await tx.query('select id, at, actor, via, declaration, label, action, request, fields from core.audit where org_id = $1 and id = any($2) order by at, id', [
+      org.id,
+      ids,
+    ]);
     let seq = Number(last?.['seq'] ?? 0);
     let hash = (last?.['hash'] as string | undefined) ?? firstHash(org.code);
     const links = rows.map((row) => {
@@ -42,7 +52,10 @@ export async function chainAudit(tx: Tx, org: { readonly id: string; readonly co
       hash = nextHash(hash, auditText(org.code, seq, asAudit(row)));
       return { seq, audit: row['id'], hash };
     });
-    await tx.query('insert into core.audit_chain (org_id, seq, audit, hash) select $1::uuid, seq, audit, hash from jsonb_to_recordset($2) as x(seq bigint, audit uuid, hash text) returning 1', [org.id, JSON.stringify(links)]);
+    await tx.query(
+      'insert into core.audit_chain (org_id, seq, audit, hash) select $1::uuid, seq, audit, hash from jsonb_to_recordset($2) as x(seq bigint, audit uuid, hash text) returning 1',
+      [org.id, JSON.stringify(links)],
+    );
     if (ids.length < batch) return;
   }
 }
@@ -56,11 +69,15 @@ export const auditChainCheck: Check = {
     let hash = firstHash(org.code);
     let seq = 0;
     for (;;) {
-      const rows = await tx.query(`select c.seq, c.hash, a.at, a.actor, a.via, a.declaration, a.label, a.action, a.request, a.fields from core.audit_chain c left join core.audit a on a.org_id = c.org_id and a.id = c.audit where c.org_id = $1 and c.seq > $2 order by c.seq limit ${batch}`, [org.id, seq]);
+      const rows = await tx.query(
+        `select c.seq, c.hash, a.at, a.actor, a.via, a.declaration, a.label, a.action, a.request, a.fields from core.audit_chain c left join core.audit a on a.org_id = c.org_id and a.id = c.audit where c.org_id = $1 and c.seq > $2 order by c.seq limit ${batch}`,
+        [org.id, seq],
+      );
       for (const row of rows) {
         seq += 1;
         hash = row['at'] ? nextHash(hash, auditText(org.code, seq, asAudit(row))) : 'missing';
-        if (Number(row['seq']) !== seq || row['hash'] !== hash) return { rows: seq, differences: [...differences, `audit seq ${String(row['seq'])}: stored ${String(row['hash'])}, computed ${hash}`] };
+        if (Number(row['seq']) !== seq || row['hash'] !== hash)
+          return { rows: seq, differences: [...differences, `audit seq ${String(row['seq'])}: stored ${String(row['hash'])}, computed ${hash}`] };
       }
       if (rows.length < batch) return { rows: seq, differences };
     }

@@ -1,5 +1,6 @@
 import type { RoleSpec } from '#declare';
 import type { Grant, Principal } from '../command/call.ts';
+import { Refused } from '../problem.ts';
 import type { RecordMeta, Registry } from '../registry/meta.ts';
 
 /*
@@ -101,3 +102,8 @@ export function grantsFor(principal: Principal, record: string, action: string):
 }
 /** May he ever do this here? Which rows is a question of scope. */
 export const may = (principal: Principal, record: string, action: string): boolean => grantsFor(principal, record, action).length > 0;
+/** A named permission (P.8), for what belongs to no record: the audit trail, jobs, other people's rights. */
+export const holds = ({ unlimited, permissions }: Principal, permission: string): boolean => unlimited || permissions.has('*') || permissions.has(permission);
+export function requirePermission(principal: Principal, permission: string, refused: { readonly declaration: string; readonly action: string }): void {
+  if (!holds(principal, permission)) throw new Refused('forbidden', refused);
+}

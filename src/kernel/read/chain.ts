@@ -6,6 +6,8 @@ import { decimal, toMoney } from '../decimal.ts';
 import type { RecordMeta } from '../registry/meta.ts';
 import { loadRecords, type Loaded } from '../store/rows.ts';
 import type { Tx } from '../store/session.ts';
+import type { AuditField } from '../command/audit.ts';
+import { accessToRows, shownChanges } from '../audit/shown.ts';
 import { checkReadable, idOf, readable, reading } from './record.ts';
 
 interface Edge {
@@ -86,11 +88,12 @@ export async function timelineOf(environment: Environment, call: Call, name: str
     const id = await idOf(tx, org, meta, key);
     await checkReadable(environment, tx, call, meta, id);
     const [audits, comments] = await Promise.all([
-      tx.query('select id, at, actor, via, action, reason, fields from core.audit_v where org_id = $1 and record = $2 order by at desc, id desc limit $3', [org, id, limit]),
+      tx.query('select id, at, actor, via, action, reason, declaration, record, fields from core.audit_v where org_id = $1 and record = $2 order by at desc, id desc limit $3', [org, id, limit]),
       tx.query('select c.id, c.at, u.name as actor, c.text from core.comment_v c left join core."user" u on u.org_id = c.org_id and u.id = c.by where c.org_id = $1 and c.record = $2 and c.struck_at is null order by c.at desc limit $3', [org, id, limit]),
     ]);
+    const access = await accessToRows(environment, tx, call, audits);
     const entries = [
-      ...audits.map((row) => ({ kind: 'change', id: row['id'], at: row['at'], by: row['actor'], via: row['via'], action: row['action'], reason: row['reason'], changes: (row['fields'] as readonly { path: string; old: unknown; new: unknown }[]).map(({ path, old, new: next }) => ({ path, old, new: next })) })),
+      ...audits.map((row) => ({ kind: 'change', id: row['id'], at: row['at'], by: row['actor'], via: row['via'], action: row['action'], reason: row['reason'], changes: shownChanges(meta, access(row), row['fields'] as readonly AuditField[]) })),
       ...comments.map((row) => ({ kind: 'comment', id: row['id'], at: row['at'], by: row['actor'], text: row['text'] })),
     ].sort((a, b) => (String(a.at) < String(b.at) ? 1 : -1));
     return { status: 200, body: { data: entries.slice(0, limit) } };

@@ -12,7 +12,7 @@ export const fieldGroups = defineFieldGroups({
 
 /** Shipped roles (index §6) of the modules that exist; the others come with their module. */
 export const roles = defineRoles({
-  administrator: { zh: '系统管理员', en: 'Administrator', may: ['permission.explain'] },
+  administrator: { zh: '系统管理员', en: 'Administrator', may: ['permission.explain', 'audit.read', 'job.run'] },
   approval_admin: { zh: '审批管理员', en: 'Approval administrator' },
   general_manager: { zh: '总经理', en: 'General manager', everything: true },
   employee: { zh: '员工', en: 'Employee' },
@@ -46,7 +46,7 @@ export const roles = defineRoles({
   tax_officer: { zh: '税务会计', en: 'Tax officer', sees: ['bank'] },
   treasurer: { zh: '资金主管', en: 'Treasurer', sees: ['bank'] },
   controller: { zh: '内控', en: 'Controller', sees: ['cost', 'margin', 'bank'] },
-  auditor: { zh: '审计', en: 'Auditor', sees: ['cost', 'margin', 'bank'], reads: 'posting', may: ['permission.explain', 'stock.view', 'stock.view_cost'] },
+  auditor: { zh: '审计', en: 'Auditor', sees: ['cost', 'margin', 'bank'], reads: 'posting', may: ['permission.explain', 'audit.read', 'stock.view', 'stock.view_cost'] },
   keeper: { zh: '仓管员', en: 'Keeper', may: ['stock.view', 'stock.post', 'stock.count'] },
   counter: { zh: '盘点人', en: 'Counter', may: ['stock.view', 'stock.count'] },
   warehouse_supervisor: {
