@@ -1176,7 +1176,7 @@ create policy org on finance."receipt" using (org_id = core.org()) with check (o
 --;;
 grant select, insert, update, delete on finance."receipt" to qiantai_app
 --;;
-alter table finance."receipt" add constraint "finance_receipt_state_check" check ("state" in ('draft', 'submitted', 'approved', 'posted', 'reversed'))
+alter table finance."receipt" add constraint "finance_receipt_state_check" check ("state" in ('draft', 'approved', 'posted', 'reversed'))
 --;;
 alter table finance."receipt" add constraint "finance_receipt_method_check" check ("method" in ('cash', 'transfer', 'cheque', 'bill', 'alipay', 'wechat'))
 --;;

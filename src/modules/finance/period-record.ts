@@ -47,12 +47,6 @@ export const PeriodRecord = define('finance.period', fields).catalog({
       status: 409,
       with: { period: 'text', scope: 'text' },
     }),
-    'period.not_open': refusal({
-      zh: '期间 {period} 之前还有未打开的期间',
-      en: 'An earlier period than {period} is not open yet',
-      fix: { zh: '按顺序打开', en: 'Open them in order' },
-      with: { period: 'text' },
-    }),
     'close.blocked': refusal({ zh: '结账检查未通过', en: 'The close is blocked', fix: { zh: '处理所列事项', en: 'Deal with the items listed' }, with: { items: 'list' } }),
     'close.pl_not_zero': refusal({
       zh: '损益科目尚有余额',

@@ -10,7 +10,6 @@ const fields = {
   number: serial('SK{yy}{mm}-{seq:5}'),
   state: states({
     draft: { zh: '草稿', en: 'Draft', color: 'grey' },
-    submitted: { zh: '审批中', en: 'Submitted', color: 'blue' },
     approved: { zh: '已批准', en: 'Approved', color: 'amber' },
     posted: { zh: '已过账', en: 'Posted', posted: true, color: 'green' },
     reversed: { zh: '已冲销', en: 'Reversed', final: true, posted: true, color: 'red' },
