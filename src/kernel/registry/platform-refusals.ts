@@ -1,4 +1,4 @@
-import { refusal, type Refusal } from '#declare';
+import { periodNotOpen, refusal, type Refusal } from '#declare';
 
 const fixInput = { zh: '更正该字段', en: 'Correct the field' };
 /** The codes of the kernel itself (P.2.9), with what a person can do about each. */
@@ -56,7 +56,7 @@ export const platformRefusals: Readonly<Record<string, Refusal>> = {
   'document.incomplete': refusal({ zh: '单据不完整', en: 'The document is incomplete', fix: { zh: '补充必填项', en: 'Fill in what is missing' }, with: { fields: 'list' } }),
   'document.immutable': refusal({ zh: '单据已生效，不能修改', en: 'The document is in force and cannot be changed', fix: { zh: '使用变更或冲销', en: 'Amend or reverse it' }, status: 409 }),
   'period.closed': refusal({ zh: '期间已结账', en: 'The period is closed', fix: { zh: '改用打开的期间', en: 'Use an open period' }, status: 409, with: { period: 'text' } }),
-  'period.not_open': refusal({ zh: '期间尚未打开', en: 'The period is not open yet', fix: { zh: '改用打开的期间', en: 'Use an open period' }, with: { period: 'text' } }),
+  ...periodNotOpen,
   'ledger.immutable': refusal({ zh: '账簿记录不能修改', en: 'Ledger entries cannot be changed', fix: { zh: '用冲销更正', en: 'Correct by reversal' }, status: 409 }),
   'conflict.stale': refusal({ zh: '记录已被他人修改', en: 'Somebody changed the record meanwhile', fix: { zh: '刷新后再改', en: 'Reload and change again' }, status: 409 }),
   'idempotency.key_invalid': refusal({ zh: '幂等键格式不对', en: 'The idempotency key is malformed', fix: { zh: '使用 1–255 个字母数字', en: 'Use 1–255 letters and digits' } }),

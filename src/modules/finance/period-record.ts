@@ -1,4 +1,4 @@
-import { choices, date, define, instant, month, periodClosed, refusal, type Row, states, text } from '#declare';
+import { choices, date, define, instant, month, periodClosed, periodNotOpen, refusal, type Row, states, text } from '#declare';
 
 const fields = {
   code: month({ zh: '期间', en: 'Period', required: true, immutable: true }),
@@ -40,6 +40,7 @@ export const PeriodRecord = define('finance.period', fields).catalog({
   readonly: true,
   refusals: {
     ...periodClosed,
+    ...periodNotOpen,
     'period.scope_closed': refusal({
       zh: '{period} 的 {scope} 已锁定',
       en: '{scope} is locked for {period}',
