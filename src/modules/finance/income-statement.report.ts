@@ -10,12 +10,12 @@ import { type AccountNet, check, drill as contributionsOf, figure, incomeContrib
 import { refuseBackwards } from './trial-balance.report.ts';
 import { accountTurnovers, yearBegin } from './turnovers.ts';
 
-export interface Range {
+interface Range {
   readonly from: LocalDate;
   readonly to: LocalDate;
 }
 /** 上期: the same range a year before; the end of a month stays the end of its month. */
-export function yearBefore({ from, to }: Range): Range {
+function yearBefore({ from, to }: Range): Range {
   const back = (day: LocalDate): LocalDate => dayOfMonth(addMonths(monthOf(day), -12), Number(day.slice(8)));
   return { from: back(from), to: to === lastDay(monthOf(to)) ? lastDay(addMonths(monthOf(to), -12)) : back(to) };
 }

@@ -21,7 +21,6 @@ export interface Cumulative {
   readonly closing: Turnover;
 }
 const untouched: Cumulative = { all: nothing, closing: nothing };
-export const ordinary = ({ all, closing }: Cumulative): Turnover => less(all, closing);
 
 /** Turnovers by key (an account id, or account and dimension) and day. */
 export interface Turnovers {
@@ -74,8 +73,6 @@ export interface Narrowed {
   readonly department?: string | null;
   readonly product?: string | null;
 }
-/** `account|dimension id`; empty behind the bar where an entry has none. */
-export const dimensionKey = (account: string, dimension: string | null): string => `${account}|${dimension ?? ''}`;
 
 /**
  * What was moved by dimension, up to each day: $1 organisation, $2 days, $3 accounts. Days are not rolled up by dimension; the tail of the
