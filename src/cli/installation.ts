@@ -4,6 +4,7 @@ import { connect, type Database, openDatabase } from '../database/connect.ts';
 import { openPools, type Pools } from '../database/pool.ts';
 import type { Call } from '../kernel/command/call.ts';
 import type { Environment } from '../kernel/command/environment.ts';
+import { folderStore } from '../kernel/files/store.ts';
 import { type Kernel, openKernel } from '../kernel/open.ts';
 import { Refused } from '../kernel/problem.ts';
 import { migrate, type Migration, readMigrations } from '../kernel/store/migrate.ts';
@@ -42,7 +43,7 @@ export async function withDatabase<T>(context: Context, exclusive: string | unde
 /** Opens connections and kernel; `lost` is told of faults outside any request. */
 export function openInstallation(context: Context, database: Database, lost: (error: unknown) => void = () => undefined): Installation {
   const pools = openPools(database.app, lost);
-  const kernel = openKernel({ modules, servers, pools, failed: lost });
+  const kernel = openKernel({ modules, servers, pools, files: folderStore(join(dataFolder(context), 'files')), failed: lost });
   context.met.registry = kernel.registry;
   return { database, pools, kernel, environment: kernel.environment, auth: authDatabase(pools.commands) };
 }

@@ -1,4 +1,5 @@
 import type { Pools } from '../database/pool.ts';
+import { type FileStore, memoryStore } from './files/store.ts';
 import { openCounters } from './numbering/counter.ts';
 import { buildRegistry } from './registry/build.ts';
 import type { ModuleDeclaration, Registry } from './registry/meta.ts';
@@ -10,6 +11,8 @@ export interface KernelOptions {
   readonly servers: readonly ModuleServer[];
   readonly pools: Pools;
   readonly clock?: () => Date;
+  /** Left out, files live as long as the process: for tests and tools that attach nothing. */
+  readonly files?: FileStore;
   /** Told of faults outside any request. */
   readonly failed?: (error: unknown) => void;
 }
@@ -21,13 +24,14 @@ export const registryOf = (modules: readonly ModuleDeclaration[], servers: reado
   );
 
 /** Puts declarations, server parts and connections together; made once a process. */
-export function openEnvironment({ modules, servers, pools, clock = () => new Date(), failed = () => undefined }: KernelOptions): Environment {
+export function openEnvironment({ modules, servers, pools, clock = () => new Date(), files = memoryStore(), failed = () => undefined }: KernelOptions): Environment {
   const sequencer = openSequencer(pools.commands, servers, failed);
   return {
     registry: registryOf(modules, servers),
     pools,
     servers,
     clock,
+    files,
     counters: openCounters(pools.commands),
     effects: new Map(servers.flatMap((server) => (server.effects ?? []).map((effect) => [effectKey(effect.record, effect.action), effect] as const))),
     prepares: new Map(servers.flatMap((server) => (server.prepares ?? []).map((prepare) => [prepare.record, prepare] as const))),

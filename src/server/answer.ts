@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sealedPolicy } from './headers.ts';
 import type { KernelAnswer } from './kernel-port.ts';
 
 /** Sends what the kernel answered: status, version as ETag, location, replay mark; a file as itself. */
@@ -11,9 +12,11 @@ export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer:
   if (answer.replayed) reply.header('idempotency-replayed', 'true');
   reply.code(answer.status);
   if (answer.file !== undefined) {
-    const { type, name, inline } = answer.file;
+    const { type, name, inline, sealed, range } = answer.file;
     reply.header('content-type', type);
     reply.header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`);
+    if (sealed) reply.header('content-security-policy', sealedPolicy).header('accept-ranges', 'bytes');
+    if (range) reply.header('content-range', `bytes ${range.from}-${range.to}/${range.size}`);
     return reply.send(Buffer.from(answer.body as Uint8Array));
   }
   if (answer.status === 204) return reply.send();

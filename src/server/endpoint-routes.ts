@@ -49,6 +49,7 @@ export function registerEndpoints(app: FastifyInstance, { kernel, signIn }: Serv
           query,
           body: request.body,
           ifMatch: request.headers['if-match'],
+          range: request.headers.range,
           upload,
           account,
           origin: `${request.protocol}://${request.host}`,

@@ -10,6 +10,8 @@ export interface Context {
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly ifMatch: string | undefined;
+  /** `Range`, for files. */
+  readonly range: string | undefined;
   readonly upload: Upload | undefined;
   /** The account behind the session, and whether its owner proved himself within ten minutes (step-up). */
   readonly account: { readonly id: string; readonly login: string; readonly present: boolean };
@@ -28,7 +30,7 @@ export interface Parameter {
 }
 /** One address and method as OpenAPI tells of it. */
 export interface Described {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Fastify's form: `/api/sales/order/:id`. */
   readonly path: string;
   /** `sales.order.confirm` */

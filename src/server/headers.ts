@@ -11,6 +11,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 };
 /** Data is never a document: nothing in an answer of the API may load or run. */
 export const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
+/** A file that a person brought: shown in place it has no origin, runs nothing and loads nothing (P.11). */
+export const sealedPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 export const newNonce = (): string => randomBytes(16).toString('base64');
 /** The web application runs its own scripts only; styles it makes at run time carry the nonce of the page. */
 export const pagePolicy = (nonce: string): string =>

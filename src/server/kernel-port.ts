@@ -1,10 +1,11 @@
 import type { Answer, Call } from '../kernel/command/call.ts';
 import type { Environment } from '../kernel/command/environment.ts';
+import type { SentFile } from '../kernel/read/print.ts';
 import type { Registry } from '../kernel/registry/meta.ts';
 
 /** An answer that is a file has its bytes as body and says what it is. */
 export interface KernelAnswer extends Answer {
-  readonly file?: { readonly type: string; readonly name: string; readonly inline?: true };
+  readonly file?: SentFile;
 }
 /** A list's parameters: of the address, or of the body of `POST …/list`. */
 export type ListQuery = URLSearchParams | Readonly<Record<string, unknown>>;

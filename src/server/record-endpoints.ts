@@ -1,5 +1,6 @@
 import { Refused } from '../kernel/problem.ts';
 import type { ActionMeta, RecordMeta } from '../kernel/registry/meta.ts';
+import { attachmentEndpoints } from './attachment-endpoints.ts';
 import { base, conditional, done, dryRun, idOf, ifMatch, ownCodes, ref, said, shapes, whose } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchangeEndpoints, printEndpoints } from './exchange-endpoints.ts';
@@ -15,6 +16,7 @@ export function recordEndpoints(meta: RecordMeta): readonly Endpoint[] {
   return [
     ...readEndpoints(meta),
     revisionEndpoint(meta),
+    ...attachmentEndpoints(meta),
     ...(writable ? writeEndpoints(meta) : []),
     ...actionsOf(meta).map((action) => actionEndpoint(meta, action)),
     ...(writable && meta.lines.some((lines) => lines.name === 'lines') ? lineEndpoints(meta) : []),

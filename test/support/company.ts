@@ -24,8 +24,9 @@ export interface Reply<T = Record<string, unknown>> {
 }
 /** A person at the other end of the API: session cookie, origin and organisation are kept. */
 export interface Client {
-  get<T = Record<string, unknown>>(path: string): Promise<Reply<T>>;
+  get<T = Record<string, unknown>>(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply<T>>;
   post<T = Record<string, unknown>>(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply<T>>;
+  put<T = Record<string, unknown>>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply<T>>;
   patch<T = Record<string, unknown>>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply<T>>;
   delete(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>;
   upload<T = Record<string, unknown>>(path: string, file: { readonly name: string; readonly bytes: Uint8Array | string }, fields?: Readonly<Record<string, string>>): Promise<Reply<T>>;
@@ -123,8 +124,9 @@ function client(url: string, cookie: string | undefined): Client {
   };
   const json = { 'content-type': 'application/json' };
   return {
-    get: (path) => send('GET', path, undefined, {}),
+    get: (path, headers = {}) => send('GET', path, undefined, headers),
     post: (path, body = {}, headers = {}) => send('POST', path, JSON.stringify(body), { ...json, ...headers }),
+    put: (path, body, headers = {}) => send('PUT', path, JSON.stringify(body), { ...json, ...headers }),
     patch: (path, body, headers = {}) => send('PATCH', path, JSON.stringify(body), { ...json, ...headers }),
     delete: (path, headers = {}) => send('DELETE', path, undefined, headers),
     upload: (path, file, fields = {}) => {

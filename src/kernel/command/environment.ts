@@ -1,5 +1,6 @@
 import type { Derive, Effect, LocalDate, Prepare, Read, ReportServer, Saved } from '#declare';
 import type { Pools } from '../../database/pool.ts';
+import type { FileStore } from '../files/store.ts';
 import type { Counters } from '../numbering/counter.ts';
 import type { Registry } from '../registry/meta.ts';
 import type { Tx } from '../store/session.ts';
@@ -62,6 +63,8 @@ export interface Environment {
   readonly servers: readonly ModuleServer[];
   readonly period: ModuleServer['period'];
   readonly clock: () => Date;
+  /** Where attached files are kept. */
+  readonly files: FileStore;
   /** The transaction that commands join instead of opening their own: an import or a run over many documents. Each keeps a savepoint. */
   readonly within?: Tx;
   /** Told after each commit which organisation has new work for the sequencer; the promise ends when its numbers are given. */

@@ -80,20 +80,23 @@ function nodeJson(meta: RecordMeta, row: Loaded | undefined, id: string): object
   return { ...label, id, number: row[meta.code ?? meta.title] ?? null, state: row['state'] ?? null, date: meta.date ? (row[meta.date] ?? null) : null, amount: amount === undefined ? null : toMoney(decimal(amount as string)) };
 }
 
-/** What happened to one record, newest first: changes of the audit trail and comments (P.4). */
+/** What happened to one record, newest first: changes of the audit trail, files and comments (P.4). */
 export async function timelineOf(environment: Environment, call: Call, name: string, key: string, limit: number): Promise<Answer> {
   const meta = readable(environment, call, name);
   return reading(environment, call, async (tx) => {
     const org = call.principal.org.id;
     const id = await idOf(tx, org, meta, key);
     await checkReadable(environment, tx, call, meta, id);
-    const [audits, comments] = await Promise.all([
+    const [audits, comments, files] = await Promise.all([
       tx.query('select id, at, actor, via, action, reason, declaration, record, fields from core.audit_v where org_id = $1 and record = $2 order by at desc, id desc limit $3', [org, id, limit]),
       tx.query('select c.id, c.at, u.name as actor, c.text from core.comment_v c left join core."user" u on u.org_id = c.org_id and u.id = c.by where c.org_id = $1 and c.record = $2 and c.struck_at is null order by c.at desc limit $3', [org, id, limit]),
+      tx.query('select a.id, a.at, u.name as actor, a.name, a.removed_at, r.name as remover from core.attachment_v a left join core."user" u on u.org_id = a.org_id and u.id = a.by left join core."user" r on r.org_id = a.org_id and r.id = a.removed_by where a.org_id = $1 and a.record = $2 order by a.at desc limit $3', [org, id, limit]),
     ]);
     const access = await accessToRows(environment, tx, call, audits);
     const entries = [
       ...audits.map((row) => ({ kind: 'change', id: row['id'], at: row['at'], by: row['actor'], via: row['via'], action: row['action'], reason: row['reason'], changes: shownChanges(meta, access(row), row['fields'] as readonly AuditField[]) })),
+      ...files.map((row) => ({ kind: 'file', id: row['id'], at: row['at'], by: row['actor'], name: row['name'] })),
+      ...files.filter((row) => row['removed_at']).map((row) => ({ kind: 'file_removed', id: row['id'], at: row['removed_at'], by: row['remover'], name: row['name'] })),
       ...comments.map((row) => ({ kind: 'comment', id: row['id'], at: row['at'], by: row['actor'], text: row['text'] })),
     ].sort((a, b) => (String(a.at) < String(b.at) ? 1 : -1));
     return { status: 200, body: { data: entries.slice(0, limit) } };

@@ -13,8 +13,17 @@ import { checkReadable, idOf, readable, reading } from './record.ts';
 import { runReport } from './report.ts';
 import { schemaOf } from './schema.ts';
 
+export interface SentFile {
+  readonly type: string;
+  readonly name: string;
+  readonly inline?: true;
+  /** From outside: nothing in it may run or load, wherever a browser opens it (P.11). */
+  readonly sealed?: true;
+  /** The part of the file that the body is. */
+  readonly range?: { readonly from: number; readonly to: number; readonly size: number };
+}
 export interface FileAnswer extends Answer {
-  readonly file: { readonly type: string; readonly name: string; readonly inline?: true };
+  readonly file: SentFile;
 }
 interface PrintRequest {
   readonly ids: readonly string[];
