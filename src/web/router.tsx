@@ -44,8 +44,16 @@ const importing = createRoute({
   path: '/$module/$name/import',
   component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
 });
-const customerImport = createRoute({ getParentRoute: () => frame, path: '/customers/customer/import', component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage') });
-const voucherImport = createRoute({ getParentRoute: () => frame, path: '/finance/voucher/import', component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage') });
+const customerImport = createRoute({
+  getParentRoute: () => frame,
+  path: '/customers/customer/import',
+  component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
+});
+const voucherImport = createRoute({
+  getParentRoute: () => frame,
+  path: '/finance/voucher/import',
+  component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
+});
 const customerNew = createRoute({
   getParentRoute: () => frame,
   path: '/customers/customer/new',
@@ -68,6 +76,10 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import('./customer/customer-page.tsx'), 'CustomerPage'),
   validateSearch: (search) => search,
 });
+const users = createRoute({ getParentRoute: () => frame, path: '/settings/users', component: lazyRouteComponent(() => import('./admin/users.tsx'), 'Users') });
+const roles = createRoute({ getParentRoute: () => frame, path: '/settings/roles', component: lazyRouteComponent(() => import('./admin/roles.tsx'), 'Roles') });
+const why = createRoute({ getParentRoute: () => frame, path: '/settings/why', component: lazyRouteComponent(() => import('./admin/why.tsx'), 'Why') });
+const numbering = createRoute({ getParentRoute: () => frame, path: '/settings/numbering', component: lazyRouteComponent(() => import('./admin/numbering.tsx'), 'Numbering') });
 const role = createRoute({ getParentRoute: () => frame, path: '/settings/role/$id', component: lazyRouteComponent(() => import('./admin/role-page.tsx'), 'RolePage') });
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: lazyRouteComponent(() => import('./admin/audit.tsx'), 'Audit') });
 const imports = createRoute({ getParentRoute: () => frame, path: '/settings/imports', component: lazyRouteComponent(() => import('./admin/imports.tsx'), 'Imports') });
@@ -84,7 +96,30 @@ export const router = createRouter({
     start,
     signIn,
     password,
-    frame.addChildren([bench, inbox, messages, settings, moduleSettings, role, audit, imports, voucherNew, voucher, customer, report, list, importing, customerImport, voucherImport, customerNew, record]),
+    frame.addChildren([
+      bench,
+      inbox,
+      messages,
+      settings,
+      moduleSettings,
+      users,
+      roles,
+      why,
+      numbering,
+      role,
+      audit,
+      imports,
+      voucherNew,
+      voucher,
+      customer,
+      report,
+      list,
+      importing,
+      customerImport,
+      voucherImport,
+      customerNew,
+      record,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,

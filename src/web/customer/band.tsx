@@ -20,16 +20,45 @@ export function Band({ customer, documents, items }: { readonly customer: ApiRec
       <Figure label={t('customer.year_sales')} value={months ? money(total(months.map((one) => one.value))) : '—'} note={t('bench.net_of_tax')}>
         {months && <Spark values={months.map((one) => Number(one.value))} />}
       </Figure>
-      <Figure label={t('customer.receivable')} value={items.remaining === undefined ? '—' : money(items.remaining)} note={items.overdue === undefined ? '' : late ? t('bench.overdue', { amount: money(items.overdue) }) : t('customer.no_overdue')} tone={late ? 'neg' : 'ok'} />
-      <Figure label={t('customer.open_orders')} value={documents.pending ? '—' : String(open.length)} note={open.length > 0 ? money(total(open.map(({ record }) => record['gross']))) : ''} />
-      <Figure label={t('customer.average')} value={orders.length === 0 ? '—' : money(mean(orders.map(({ record }) => record['gross'])))} note={t('customer.order_count') + ` ${quantity(String(orders.length))}`} />
+      <Figure
+        label={t('customer.receivable')}
+        value={items.remaining === undefined ? '—' : money(items.remaining)}
+        note={items.overdue === undefined ? '' : late ? t('bench.overdue', { amount: money(items.overdue) }) : t('customer.no_overdue')}
+        tone={late ? 'neg' : 'ok'}
+      />
+      <Figure
+        label={t('customer.open_orders')}
+        value={documents.pending ? '—' : String(open.length)}
+        note={open.length > 0 ? money(total(open.map(({ record }) => record['gross']))) : ''}
+      />
+      <Figure
+        label={t('customer.average')}
+        value={orders.length === 0 ? '—' : money(mean(orders.map(({ record }) => record['gross'])))}
+        note={t('customer.order_count') + ` ${quantity(String(orders.length))}`}
+      />
       <Figure label={t('customer.average_days')} value={apart === undefined ? '—' : t('customer.days', { count: apart })} note="" />
-      <Figure label={t('customer.last_order')} value={ago === undefined ? '—' : ago === 0 ? t('customer.today') : t('customer.last_days', { count: ago })} note={last ?? t('customer.no_order')} />
+      <Figure
+        label={t('customer.last_order')}
+        value={ago === undefined ? '—' : ago === 0 ? t('customer.today') : t('customer.last_days', { count: ago })}
+        note={last ?? t('customer.no_order')}
+      />
     </div>
   );
 }
 const mean = (values: readonly unknown[]): string => (Number(total(values)) / values.length).toFixed(2);
-function Figure({ label, value, note, tone, children }: { readonly label: string; readonly value: string; readonly note: string; readonly tone?: 'neg' | 'ok'; readonly children?: ReactNode }) {
+function Figure({
+  label,
+  value,
+  note,
+  tone,
+  children,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+  readonly tone?: 'neg' | 'ok';
+  readonly children?: ReactNode;
+}) {
   return (
     <div className="band-figure">
       <div>

@@ -61,7 +61,9 @@ function Customer({ schema, customer }: { readonly schema: Schema; readonly cust
           <h1 className="page-title" lang="zh-CN">
             {title}
           </h1>
-          <span className="faint cut">{[customer['code'], t('customer.since', { date: String(customer['created_at']).slice(0, 10) })].filter((text) => typeof text === 'string').join(' · ')}</span>
+          <span className="faint cut">
+            {[customer['code'], t('customer.since', { date: String(customer['created_at']).slice(0, 10) })].filter((text) => typeof text === 'string').join(' · ')}
+          </span>
         </div>
         {state && typeof customer.state === 'string' && <StateMark field={state} value={customer.state} />}
         <div className="side">
@@ -100,7 +102,12 @@ function Customer({ schema, customer }: { readonly schema: Schema; readonly cust
         )}
         {tab === 'orders' && <DocumentTable docs={[...documents.of('sales.order'), ...documents.of('sales.quotation')]} />}
         {tab === 'documents' && <DocumentTable docs={documents.all.filter(({ kind }) => kind.name !== 'sales.order' && kind.name !== 'sales.quotation')} />}
-        {tab === 'items' && (items.report && items.report.rows.length > 0 ? <ReportTable report={{ ...items.report, columns: items.report.columns.filter((column) => column.key !== 'item') }} /> : <p className="customer-none faint">{t('customer.no_items')}</p>)}
+        {tab === 'items' &&
+          (items.report && items.report.rows.length > 0 ? (
+            <ReportTable report={{ ...items.report, columns: items.report.columns.filter((column) => column.key !== 'item') }} />
+          ) : (
+            <p className="customer-none faint">{t('customer.no_items')}</p>
+          ))}
         {tab === 'timeline' && (
           <div className="customer-timeline">
             <Timeline name={name} id={customer.id} schema={schema} />
@@ -110,7 +117,13 @@ function Customer({ schema, customer }: { readonly schema: Schema; readonly cust
     </div>
   );
 }
-const tabWords = { overview: 'customer.overview', orders: 'customer.tab_orders', documents: 'customer.tab_documents', items: 'customer.tab_items', timeline: 'customer.timeline' } as const;
+const tabWords = {
+  overview: 'customer.overview',
+  orders: 'customer.tab_orders',
+  documents: 'customer.tab_documents',
+  items: 'customer.tab_items',
+  timeline: 'customer.timeline',
+} as const;
 function countOf(tab: Tab, documents: Documents, items: number | undefined): number | '' {
   if (tab === 'items') return items ?? '';
   const sum = (...names: readonly Parameters<Documents['count']>[0][]): number | '' => (documents.pending ? '' : names.reduce((all, one) => all + (documents.count(one) ?? 0), 0));

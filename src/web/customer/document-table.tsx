@@ -33,7 +33,12 @@ export function DocumentTable({ docs }: { readonly docs: readonly Doc[] }) {
           const declared = declarations?.records.get(kind.name);
           const state = declared?.fields['state'];
           const progress = declared?.fields['progress'];
-          const shown = progress && typeof record['progress'] === 'string' && record.state === 'confirmed' ? ({ field: fromDeclared('progress', progress), value: record['progress'] } as const) : state && typeof record.state === 'string' ? ({ field: fromDeclared('state', state), value: record.state } as const) : undefined;
+          const shown =
+            progress && typeof record['progress'] === 'string' && record.state === 'confirmed'
+              ? ({ field: fromDeclared('progress', progress), value: record['progress'] } as const)
+              : state && typeof record.state === 'string'
+                ? ({ field: fromDeclared('state', state), value: record.state } as const)
+                : undefined;
           return (
             <tr key={record.id}>
               <th scope="row">

@@ -32,11 +32,15 @@ export interface Documents {
   readonly all: readonly Doc[];
   readonly pending: boolean;
 }
-const of = (kind: DocumentKind, customer: ApiRecord) => JSON.stringify({ field: kind.party, op: 'eq', value: kind.party === 'party' ? `customers.customer:${String(customer['code'])}` : customer.id });
+const of = (kind: DocumentKind, customer: ApiRecord) =>
+  JSON.stringify({ field: kind.party, op: 'eq', value: kind.party === 'party' ? `customers.customer:${String(customer['code'])}` : customer.id });
 
 export function useDocuments(customer: ApiRecord): Documents {
   const me = useWho();
-  const asked = (kind: DocumentKind) => ({ ...listQuery(kind.name, { limit: 50, sort: `-${kind.date}`, count: 'bounded', filter: of(kind, customer) }), enabled: mayOpen(me, kind.name) });
+  const asked = (kind: DocumentKind) => ({
+    ...listQuery(kind.name, { limit: 50, sort: `-${kind.date}`, count: 'bounded', filter: of(kind, customer) }),
+    enabled: mayOpen(me, kind.name),
+  });
   const [quotation, order, delivery, invoice, receipt] = kinds as readonly [DocumentKind, DocumentKind, DocumentKind, DocumentKind, DocumentKind];
   const answers = [useQuery(asked(quotation)), useQuery(asked(order)), useQuery(asked(delivery)), useQuery(asked(invoice)), useQuery(asked(receipt))];
   const at = (name: DocumentKind['name']): number => kinds.findIndex((kind) => kind.name === name);

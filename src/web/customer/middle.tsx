@@ -8,12 +8,20 @@ import { optionOf } from './state-text.ts';
 import { DocumentTable } from './document-table.tsx';
 import type { Doc, DocumentKind, Documents } from './facts.ts';
 
-const icons: Readonly<Record<DocumentKind['name'], IconName>> = { 'sales.quotation': 'file', 'sales.order': 'sales', 'sales.delivery': 'supply', 'sales.invoice': 'receipt', 'finance.receipt': 'finance' };
+const icons: Readonly<Record<DocumentKind['name'], IconName>> = {
+  'sales.quotation': 'file',
+  'sales.order': 'sales',
+  'sales.delivery': 'supply',
+  'sales.invoice': 'receipt',
+  'finance.receipt': 'finance',
+};
 const over: ReadonlySet<unknown> = new Set(['completed', 'closed', 'cancelled', 'converted', 'lost', 'expired', 'rejected']);
 /** What is in progress, then what happened, newest first. */
 export function Middle({ documents, open }: { readonly documents: Documents; readonly open: () => void }) {
   const t = useWords();
-  const running = [...documents.of('sales.order'), ...documents.of('sales.quotation')].filter(({ record }) => !over.has(record.state) && !over.has(record['progress']) && record['converted'] !== 'full').slice(0, 6);
+  const running = [...documents.of('sales.order'), ...documents.of('sales.quotation')]
+    .filter(({ record }) => !over.has(record.state) && !over.has(record['progress']) && record['converted'] !== 'full')
+    .slice(0, 6);
   return (
     <div className="customer-middle">
       <section>

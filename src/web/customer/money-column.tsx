@@ -12,7 +12,10 @@ export function MoneyColumn({ customer, items, documents }: { readonly customer:
   const home = useHome();
   const months = useMonths(customer);
   const party = `customers.customer:${String(customer['code'] ?? '')}`;
-  const receipts = documents.of('finance.receipt').filter(({ record }) => record.state === 'posted').slice(0, 4);
+  const receipts = documents
+    .of('finance.receipt')
+    .filter(({ record }) => record.state === 'posted')
+    .slice(0, 4);
   return (
     <div className="customer-money">
       {items.report && (
@@ -35,7 +38,9 @@ export function MoneyColumn({ customer, items, documents }: { readonly customer:
               return (
                 <li key={row.key}>
                   <span>{row.open ? <Link to={documentPath(home, row.open)}>{row.label}</Link> : row.label}</span>
-                  <span className={late > 0 ? 'neg' : 'faint'}>{due === undefined ? t('customer.no_due') : late > 0 ? t('customer.overdue_days', { count: late }) : `${shortDate(due)} ${t('customer.due')}`}</span>
+                  <span className={late > 0 ? 'neg' : 'faint'}>
+                    {due === undefined ? t('customer.no_due') : late > 0 ? t('customer.overdue_days', { count: late }) : `${shortDate(due)} ${t('customer.due')}`}
+                  </span>
                   <span className={isNegative(row.cells['remaining']) ? 'num neg' : 'num'}>{money(row.cells['remaining'])}</span>
                 </li>
               );

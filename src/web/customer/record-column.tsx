@@ -8,7 +8,25 @@ import { useHome, useWho } from '../shell/layout.tsx';
 import { mayOpen } from '../shell/menu.ts';
 import { useWords } from '../words/index.ts';
 
-const facts = ['owner', 'kind', 'category', 'uscc', 'tax_no', 'phone', 'mobile', 'email', 'region', 'address', 'industry', 'scale', 'source', 'price_list', 'payment_term', 'invoice_title', 'note'];
+const facts = [
+  'owner',
+  'kind',
+  'category',
+  'uscc',
+  'tax_no',
+  'phone',
+  'mobile',
+  'email',
+  'region',
+  'address',
+  'industry',
+  'scale',
+  'source',
+  'price_list',
+  'payment_term',
+  'invoice_title',
+  'note',
+];
 /** Who it is: what is filled of the record, and the people to talk to. */
 export function RecordColumn({ schema, customer }: { readonly schema: Schema; readonly customer: ApiRecord }) {
   const t = useWords();
@@ -48,7 +66,21 @@ function Contacts({ customer, home }: { readonly customer: ApiRecord; readonly h
   const t = useWords();
   const me = useWho();
   const sees = mayOpen(me, 'customers.contact_customer');
-  const links = useQuery({ ...listQuery('customers.contact_customer', { limit: 20, count: 'none', sort: '-is_primary', expand: 'contact', filter: JSON.stringify({ all: [{ field: 'customer', op: 'eq', value: customer.id }, { field: 'to', op: 'is_empty' }] }) }), enabled: sees }).data?.data;
+  const links = useQuery({
+    ...listQuery('customers.contact_customer', {
+      limit: 20,
+      count: 'none',
+      sort: '-is_primary',
+      expand: 'contact',
+      filter: JSON.stringify({
+        all: [
+          { field: 'customer', op: 'eq', value: customer.id },
+          { field: 'to', op: 'is_empty' },
+        ],
+      }),
+    }),
+    enabled: sees,
+  }).data?.data;
   if (!sees) return null;
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   return (
@@ -67,8 +99,16 @@ function Contacts({ customer, home }: { readonly customer: ApiRecord; readonly h
               <span className={link['is_primary'] === true ? 'face on' : 'face'}>{who.slice(0, 1)}</span>
               <div>
                 <Link to={`${home}/customers/contact/${text(contact['id'])}` as string}>{who}</Link>{' '}
-                <span className="faint">{[text(contact['title']), text(link['role']), link['is_primary'] === true ? t('customer.primary') : ''].filter((part) => part !== '').join(' · ')}</span>
-                <div className="soft">{dialable(text(contact['mobile'])) ? <a href={`tel:${text(contact['mobile'])}`}>{text(contact['mobile'])}</a> : text(contact['mobile']) || text(contact['phone']) || text(contact['email'])}</div>
+                <span className="faint">
+                  {[text(contact['title']), text(link['role']), link['is_primary'] === true ? t('customer.primary') : ''].filter((part) => part !== '').join(' · ')}
+                </span>
+                <div className="soft">
+                  {dialable(text(contact['mobile'])) ? (
+                    <a href={`tel:${text(contact['mobile'])}`}>{text(contact['mobile'])}</a>
+                  ) : (
+                    text(contact['mobile']) || text(contact['phone']) || text(contact['email'])
+                  )}
+                </div>
               </div>
             </li>
           );

@@ -15,7 +15,13 @@ export function Errors({ answer, chosen }: { readonly answer: ImportAnswer; read
     <section>
       <h2 className="wizard-title">
         {t('import.errors')} <span className="faint">{answer.error_count}</span>
-        <button type="button" className="link" onClick={() => save(answer.errors, chosen, t('import.errors'), { row: t('import.row_no'), column: t('import.column'), value: t('import.value'), message: t('import.reason') })}>
+        <button
+          type="button"
+          className="link"
+          onClick={() =>
+            save(answer.errors, chosen, t('import.errors'), { row: t('import.row_no'), column: t('import.column'), value: t('import.value'), message: t('import.reason') })
+          }
+        >
           <Icon name="download" size={14} /> {t('import.error_file')}
         </button>
       </h2>
@@ -48,10 +54,20 @@ export function Errors({ answer, chosen }: { readonly answer: ImportAnswer; read
   );
 }
 /** Of a CSV the rows themselves; of a workbook, which only the server reads, the list of errors. */
-function save(errors: readonly ImportError[], { file, text }: Chosen, suffix: string, titles: { readonly row: string; readonly column: string; readonly value: string; readonly message: string }): void {
+function save(
+  errors: readonly ImportError[],
+  { file, text }: Chosen,
+  suffix: string,
+  titles: { readonly row: string; readonly column: string; readonly value: string; readonly message: string },
+): void {
   const name = `${file.name.replace(/\.[^.]+$/, '')}-${suffix}.csv`;
   const cell = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  const listed = [[titles.row, titles.column, titles.value, titles.message], ...errors.map((error) => [String(error.row), error.column ?? '', disarmed(error.value ?? ''), error.message])].map((row) => row.map(cell).join(',')).join('\r\n');
+  const listed = [
+    [titles.row, titles.column, titles.value, titles.message],
+    ...errors.map((error) => [String(error.row), error.column ?? '', disarmed(error.value ?? ''), error.message]),
+  ]
+    .map((row) => row.map(cell).join(','))
+    .join('\r\n');
   const content = text === undefined ? listed : errorCsv(text, errors, { column: '错误列', message: '错误说明' });
   keep(new Blob(['\uFEFF', content], { type: 'text/csv;charset=utf-8' }), name);
 }

@@ -8,7 +8,17 @@ import { useWords } from '../words/index.ts';
 
 const most = 50 * 1024 * 1024;
 /** Where the file comes in, and which columns it may have. */
-export function FileStep({ schema, error, checking, choose }: { readonly schema: Schema; readonly error: unknown; readonly checking: string | undefined; readonly choose: (file: File) => void }) {
+export function FileStep({
+  schema,
+  error,
+  checking,
+  choose,
+}: {
+  readonly schema: Schema;
+  readonly error: unknown;
+  readonly checking: string | undefined;
+  readonly choose: (file: File) => void;
+}) {
   const t = useWords();
   const input = useId();
   const [over, setOver] = useState(false);
@@ -35,12 +45,23 @@ export function FileStep({ schema, error, checking, choose }: { readonly schema:
             <b>{t('import.refused')}</b>
             {large && <p>{t('import.file_too_large')}</p>}
             {problems.map((problem, at) => (
-              <p key={at}>{[problem.title ?? problem.code, problem.detail].filter((text, index, all) => text !== undefined && text !== '' && all.indexOf(text) === index).join(' · ')}</p>
+              <p key={at}>
+                {[problem.title ?? problem.code, problem.detail].filter((text, index, all) => text !== undefined && text !== '' && all.indexOf(text) === index).join(' · ')}
+              </p>
             ))}
           </div>
         </div>
       )}
-      <label htmlFor={input} className={over ? 'drop over' : 'drop'} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+      <label
+        htmlFor={input}
+        className={over ? 'drop over' : 'drop'}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
         <Icon name="upload" size={22} className="faint" />
         <b>{checking === undefined ? t('import.drop') : slow ? t('import.reading', { name: checking }) : checking}</b>
         <span className="faint">{t('import.file_help')}</span>
@@ -60,26 +81,32 @@ export function FileStep({ schema, error, checking, choose }: { readonly schema:
         {t('import.columns')} <span className="faint">{t('import.columns_help')}</span>
       </h2>
       <div className="columns">
-        {fields.filter((field) => field.kind !== 'lines' && showable(field)).map((field) => (
-          <span key={field.name} title={field.help ? t.of(field.help) : undefined}>
-            {t.of(field.label)}
-            {field.required && field.default === undefined && !field.generated && field.kind !== 'flag' && <b className="needed">*</b>}
-          </span>
-        ))}
+        {fields
+          .filter((field) => field.kind !== 'lines' && showable(field))
+          .map((field) => (
+            <span key={field.name} title={field.help ? t.of(field.help) : undefined}>
+              {t.of(field.label)}
+              {field.required && field.default === undefined && !field.generated && field.kind !== 'flag' && <b className="needed">*</b>}
+            </span>
+          ))}
       </div>
-      {fields.filter((field) => field.kind === 'lines').map((lines) => (
-        <div key={lines.name}>
-          <h3 className="columns-of">{t.of(lines.label)}</h3>
-          <div className="columns">
-            {(lines.lines ?? []).filter((field) => field.origin !== 'derived' && field.origin !== 'computed' && showable(field)).map((field) => (
-              <span key={field.name}>
-                {t.of(field.label)}
-                {field.required && field.default === undefined && field.kind !== 'flag' && <b className="needed">*</b>}
-              </span>
-            ))}
+      {fields
+        .filter((field) => field.kind === 'lines')
+        .map((lines) => (
+          <div key={lines.name}>
+            <h3 className="columns-of">{t.of(lines.label)}</h3>
+            <div className="columns">
+              {(lines.lines ?? [])
+                .filter((field) => field.origin !== 'derived' && field.origin !== 'computed' && showable(field))
+                .map((field) => (
+                  <span key={field.name}>
+                    {t.of(field.label)}
+                    {field.required && field.default === undefined && field.kind !== 'flag' && <b className="needed">*</b>}
+                  </span>
+                ))}
+            </div>
           </div>
-        </div>
-      ))}
+        ))}
     </>
   );
 }

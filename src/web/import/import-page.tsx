@@ -111,10 +111,35 @@ function Wizard({ schema }: { readonly schema: Schema }) {
         ))}
       </ol>
       <div className="page-body wizard">
-        {(step.at === 'file' || step.at === 'checking') && <FileStep schema={schema} error={step.at === 'file' ? step.error : undefined} checking={step.at === 'checking' ? chosen?.file.name : undefined} choose={(file) => void choose(file)} />}
-        {step.at === 'mapping' && chosen && <MappingStep schema={schema} chosen={chosen} unknown={step.unknown} done={(mapping) => void check(chosen, { ...options, mapping: { ...options.mapping, ...mapping } })} back={() => setStep({ at: 'file' })} />}
+        {(step.at === 'file' || step.at === 'checking') && (
+          <FileStep
+            schema={schema}
+            error={step.at === 'file' ? step.error : undefined}
+            checking={step.at === 'checking' ? chosen?.file.name : undefined}
+            choose={(file) => void choose(file)}
+          />
+        )}
+        {step.at === 'mapping' && chosen && (
+          <MappingStep
+            schema={schema}
+            chosen={chosen}
+            unknown={step.unknown}
+            done={(mapping) => void check(chosen, { ...options, mapping: { ...options.mapping, ...mapping } })}
+            back={() => setStep({ at: 'file' })}
+          />
+        )}
         {(step.at === 'preview' || step.at === 'running') && chosen && (
-          <PreviewStep schema={schema} chosen={chosen} answer={step.answer} options={options} since={step.at === 'running' ? step.since : undefined} change={(part) => void check(chosen, { ...options, ...part })} run={() => void run(step.answer)} stop={() => stop.current?.abort()} back={() => setStep({ at: 'file' })} />
+          <PreviewStep
+            schema={schema}
+            chosen={chosen}
+            answer={step.answer}
+            options={options}
+            since={step.at === 'running' ? step.since : undefined}
+            change={(part) => void check(chosen, { ...options, ...part })}
+            run={() => void run(step.answer)}
+            stop={() => stop.current?.abort()}
+            back={() => setStep({ at: 'file' })}
+          />
         )}
         {step.at === 'done' && chosen && <ResultStep schema={schema} chosen={chosen} answer={step.answer} list={list} again={() => setStep({ at: 'file' })} />}
       </div>

@@ -7,7 +7,19 @@ import type { Chosen } from './import-page.tsx';
 
 const dropped = '';
 /** Columns the record does not know, with what stands in them, beside the fields they may mean. */
-export function MappingStep({ schema, chosen, unknown, done, back }: { readonly schema: Schema; readonly chosen: Chosen; readonly unknown: readonly string[]; readonly done: (mapping: Readonly<Record<string, string | null>>) => void; readonly back: () => void }) {
+export function MappingStep({
+  schema,
+  chosen,
+  unknown,
+  done,
+  back,
+}: {
+  readonly schema: Schema;
+  readonly chosen: Chosen;
+  readonly unknown: readonly string[];
+  readonly done: (mapping: Readonly<Record<string, string | null>>) => void;
+  readonly back: () => void;
+}) {
   const t = useWords();
   const [mapping, setMapping] = useState<Readonly<Record<string, string>>>({});
   const header = chosen.csv?.rows.find((row) => unknown.every((title) => row.some((cell) => cell.trim() === title)));
@@ -56,7 +68,11 @@ export function MappingStep({ schema, chosen, unknown, done, back }: { readonly 
         </tbody>
       </table>
       <div className="wizard-actions">
-        <button type="button" className="button primary" onClick={() => done(Object.fromEntries(unknown.map((title) => [title, mapping[title] === undefined || mapping[title] === dropped ? null : mapping[title]])))}>
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => done(Object.fromEntries(unknown.map((title) => [title, mapping[title] === undefined || mapping[title] === dropped ? null : mapping[title]])))}
+        >
           {t('import.check_again')}
         </button>
         <button type="button" className="button" onClick={back}>

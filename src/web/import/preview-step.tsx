@@ -31,7 +31,16 @@ export function PreviewStep({ schema, chosen, answer, options, since, change, ru
         <Icon name="file" size={18} className="faint" />
         <div>
           <b>{chosen.file.name}</b>
-          <span className="faint">{[t('import.size', { size: Math.max(1, Math.round(chosen.file.size / 1024)) }), answer.sheet && t('import.sheet', { name: answer.sheet }), answer.encoding && t('import.encoding', { name: answer.encoding.toUpperCase() }), answer.hidden.rows + answer.hidden.columns > 0 && t('import.hidden_rows', answer.hidden)].filter((text) => text).join(' · ')}</span>
+          <span className="faint">
+            {[
+              t('import.size', { size: Math.max(1, Math.round(chosen.file.size / 1024)) }),
+              answer.sheet && t('import.sheet', { name: answer.sheet }),
+              answer.encoding && t('import.encoding', { name: answer.encoding.toUpperCase() }),
+              answer.hidden.rows + answer.hidden.columns > 0 && t('import.hidden_rows', answer.hidden),
+            ]
+              .filter((text) => text)
+              .join(' · ')}
+          </span>
         </div>
         <div className="wizard-counts">
           <Count word={t('import.will_create')} value={counts.created} />
@@ -41,8 +50,27 @@ export function PreviewStep({ schema, chosen, answer, options, since, change, ru
         </div>
       </div>
       <div className="wizard-options">
-        <Choice label={t('import.mode')} value={options.mode} options={[['upsert', t('import.upsert')], ['insert', t('import.insert')], ['update', t('import.update')]]} disabled={since !== undefined} choose={(mode) => change({ mode: mode as ImportOptions['mode'] })} />
-        <Choice label={t('import.unit')} value={options.unit} options={[['whole', t('import.whole')], ['row', t('import.row')]]} disabled={since !== undefined} choose={(unit) => change({ unit: unit as ImportOptions['unit'] })} />
+        <Choice
+          label={t('import.mode')}
+          value={options.mode}
+          options={[
+            ['upsert', t('import.upsert')],
+            ['insert', t('import.insert')],
+            ['update', t('import.update')],
+          ]}
+          disabled={since !== undefined}
+          choose={(mode) => change({ mode: mode as ImportOptions['mode'] })}
+        />
+        <Choice
+          label={t('import.unit')}
+          value={options.unit}
+          options={[
+            ['whole', t('import.whole')],
+            ['row', t('import.row')],
+          ]}
+          disabled={since !== undefined}
+          choose={(unit) => change({ unit: unit as ImportOptions['unit'] })}
+        />
       </div>
       {answer.error_count > 0 && (
         <div className={blocked ? 'notice red' : 'notice amber'} role="status">
@@ -75,7 +103,19 @@ const Count = ({ word, value, wrong = false }: { readonly word: string; readonly
     <b className={wrong && value > 0 ? 'neg' : value === 0 ? 'faint' : undefined}>{value}</b>
   </span>
 );
-function Choice({ label, value, options, disabled, choose }: { readonly label: string; readonly value: string; readonly options: readonly (readonly [string, string])[]; readonly disabled: boolean; readonly choose: (value: string) => void }) {
+function Choice({
+  label,
+  value,
+  options,
+  disabled,
+  choose,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (readonly [string, string])[];
+  readonly disabled: boolean;
+  readonly choose: (value: string) => void;
+}) {
   return (
     <span className="row" role="group" aria-label={label}>
       <span className="soft">{label}</span>

@@ -7,11 +7,24 @@ import { Errors } from './errors.tsx';
 import type { Chosen } from './import-page.tsx';
 
 /** What came of it, the rows that were refused as a file, and how to take it back. */
-export function ResultStep({ schema, chosen, answer, list, again }: { readonly schema: Schema; readonly chosen: Chosen; readonly answer: ImportAnswer; readonly list: string; readonly again: () => void }) {
+export function ResultStep({
+  schema,
+  chosen,
+  answer,
+  list,
+  again,
+}: {
+  readonly schema: Schema;
+  readonly chosen: Chosen;
+  readonly answer: ImportAnswer;
+  readonly list: string;
+  readonly again: () => void;
+}) {
   const t = useWords();
   const done = writtenCount(answer);
   const { counts, state } = answer;
-  const title = state === 'failed' ? t('import.failed_title') : state === 'partly_done' ? t('import.partly_title', { done, failed: counts.failed }) : t('import.done_title', { count: done });
+  const title =
+    state === 'failed' ? t('import.failed_title') : state === 'partly_done' ? t('import.partly_title', { done, failed: counts.failed }) : t('import.done_title', { count: done });
   return (
     <>
       <div className="wizard-result" role="status">

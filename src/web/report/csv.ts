@@ -14,7 +14,8 @@ export function csvOf(report: Report, t: Words): string {
   const named = hasNames(report);
   const head = [...(named ? [t('report.item')] : []), ...report.columns.map((column) => column.label)].map(quoted);
   const rows = report.rows.map((row) => [...(named ? [quoted(disarmed(rowName(row)))] : []), ...report.columns.map((column) => plain(column.kind, row.cells[column.key]))]);
-  const summed = Object.keys(report.totals).length > 0 ? [[...(named ? [t('report.total')] : []), ...report.columns.map((column) => plain(column.kind, report.totals[column.key]))]] : [];
+  const summed =
+    Object.keys(report.totals).length > 0 ? [[...(named ? [t('report.total')] : []), ...report.columns.map((column) => plain(column.kind, report.totals[column.key]))]] : [];
   return [head, ...rows, ...summed].map((row) => row.join(',')).join('\r\n');
 }
 /** Excel reads UTF-8 only behind its mark. */

@@ -63,7 +63,13 @@ export function DrillDrawer({ name, title, report, values, cell, go }: DrillProp
           <Icon name="close" />
         </button>
       </header>
-      {row && last && source ? <Level key={cell} name={name} values={values} row={row} part={last} source={source} top={parts.length === 1} go={go} /> : levels.some((level) => level.error) ? <Failed error={levels.find((level) => level.error)?.error} thing={title} /> : <Waiting rows={6} />}
+      {row && last && source ? (
+        <Level key={cell} name={name} values={values} row={row} part={last} source={source} top={parts.length === 1} go={go} />
+      ) : levels.some((level) => level.error) ? (
+        <Failed error={levels.find((level) => level.error)?.error} thing={title} />
+      ) : (
+        <Waiting rows={6} />
+      )}
     </aside>
   );
 }
@@ -88,7 +94,13 @@ function Level({ name, values, row, part, source, top, go }: LevelProps) {
           <strong className={isNegative(value) ? 'neg' : undefined}>{cellText(column?.kind ?? 'money', value)}</strong>
           <span className="faint">{top && other ? t('report.compared', { column: other.label, amount: signed(difference(value, row.cells[other.key])) }) : column?.label}</span>
         </div>
-        {level.error ? <Failed error={level.error} thing={rowName(row)} retry={() => void level.refetch()} /> : level.data ? <Parts name={name} values={values} answer={level.data} part={part} figure={value} go={go} /> : <Waiting rows={6} />}
+        {level.error ? (
+          <Failed error={level.error} thing={rowName(row)} retry={() => void level.refetch()} />
+        ) : level.data ? (
+          <Parts name={name} values={values} answer={level.data} part={part} figure={value} go={go} />
+        ) : (
+          <Waiting rows={6} />
+        )}
         {top && column?.kind === 'money' && <Trend name={name} values={values} row={row.key} column={column} />}
       </div>
       <footer className="drill-foot">
@@ -104,9 +116,17 @@ function Level({ name, values, row, part, source, top, go }: LevelProps) {
 }
 
 /** The column that adds up to the figure above: its namesake, else the first money column. */
-const mainColumn = (answer: Report, part: CellPart): ReportColumn | undefined => answer.columns.find((column) => column.key === part.column) ?? answer.columns.find((column) => column.kind === 'money') ?? answer.columns.find((column) => isFigure(column.kind));
+const mainColumn = (answer: Report, part: CellPart): ReportColumn | undefined =>
+  answer.columns.find((column) => column.key === part.column) ?? answer.columns.find((column) => column.kind === 'money') ?? answer.columns.find((column) => isFigure(column.kind));
 
-function Parts({ name, values, answer, part, figure, go }: Pick<DrillProps, 'name' | 'values' | 'go'> & { readonly answer: Report; readonly part: CellPart; readonly figure: unknown }) {
+function Parts({
+  name,
+  values,
+  answer,
+  part,
+  figure,
+  go,
+}: Pick<DrillProps, 'name' | 'values' | 'go'> & { readonly answer: Report; readonly part: CellPart; readonly figure: unknown }) {
   const t = useWords();
   const main = mainColumn(answer, part);
   const deeper = main !== undefined && answer.rows.some((row) => !row.open);
@@ -130,7 +150,9 @@ function Parts({ name, values, answer, part, figure, go }: Pick<DrillProps, 'nam
         report={slim(answer)}
         totals={total}
         open={(row, column) => go(cellOf(part.cell, row, column))}
-        {...(main && answer.rows.length > 1 && answer.columns.length < 4 ? { after: (row: ReportRow) => <ShareBar share={shareOf(row.cells[main.key], answer.rows, main.key)} /> } : {})}
+        {...(main && answer.rows.length > 1 && answer.columns.length < 4
+          ? { after: (row: ReportRow) => <ShareBar share={shareOf(row.cells[main.key], answer.rows, main.key)} /> }
+          : {})}
         {...(deeper && main
           ? {
               lead: (row: ReportRow) => <Turn row={row} main={main} open={opened.has(row.key)} toggle={toggle} />,
@@ -150,7 +172,13 @@ function Turn({ row, main, open, toggle }: { readonly row: ReportRow; readonly m
   const t = useWords();
   if (row.open || isZeroText(row.cells[main.key] ?? '0')) return <span className="turn-space" />;
   return (
-    <button type="button" className="icon-button turn" aria-expanded={open} aria-label={`${t(open ? 'form.collapse' : 'form.expand')} ${rowName(row)}`} onClick={() => toggle(row.key)}>
+    <button
+      type="button"
+      className="icon-button turn"
+      aria-expanded={open}
+      aria-label={`${t(open ? 'form.collapse' : 'form.expand')} ${rowName(row)}`}
+      onClick={() => toggle(row.key)}
+    >
       <Icon name={open ? 'down' : 'right'} size={13} />
     </button>
   );
@@ -170,7 +198,17 @@ function Inside({ name, values, cell, go }: Pick<DrillProps, 'name' | 'values' |
   return <ReportTable small report={{ ...slim(level.data), totals: {} }} open={(row, column) => go(cellOf(cell, row, column))} />;
 }
 /** The figure as the sum of its parts; a part opens its rows. */
-function Formula({ answer, main, opened, toggle }: { readonly answer: Report; readonly main: ReportColumn; readonly opened: ReadonlySet<string>; readonly toggle: (key: string) => void }) {
+function Formula({
+  answer,
+  main,
+  opened,
+  toggle,
+}: {
+  readonly answer: Report;
+  readonly main: ReportColumn;
+  readonly opened: ReadonlySet<string>;
+  readonly toggle: (key: string) => void;
+}) {
   const t = useWords();
   return (
     <div className="formula" role="group" aria-label={t('report.formula')}>

@@ -9,7 +9,17 @@ import { cellText, isFigure, isZeroText, type ReportColumn } from './cells.ts';
 export const documentPath = (home: string, open: NonNullable<ReportRow['open']>): string => `${home}/${open.declaration.replace('.', '/')}/${open.id}`;
 
 /** One figure of a report: a button when something stands behind it, with the arrows moving between figures (web §1.1). */
-export function FigureCell({ row, column, active, open }: { readonly row: ReportRow; readonly column: ReportColumn; readonly active: boolean; readonly open: ((row: ReportRow, column: string) => void) | undefined }) {
+export function FigureCell({
+  row,
+  column,
+  active,
+  open,
+}: {
+  readonly row: ReportRow;
+  readonly column: ReportColumn;
+  readonly active: boolean;
+  readonly open: ((row: ReportRow, column: string) => void) | undefined;
+}) {
   const home = useHome();
   const value = row.cells[column.key];
   // On one side of an account nothing is a blank, as on paper.

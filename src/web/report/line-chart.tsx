@@ -20,10 +20,22 @@ export interface Series {
   readonly kind: 'now' | 'before' | 'target';
 }
 /** One line over months; several through `SeriesChart`. */
-export const LineChart = ({ points, label }: { readonly points: readonly Point[]; readonly label: string }) => <SeriesChart labels={points.map((point) => point.label)} series={[{ name: label, values: points.map((point) => point.value), kind: 'now' }]} label={label} />;
+export const LineChart = ({ points, label }: { readonly points: readonly Point[]; readonly label: string }) => (
+  <SeriesChart labels={points.map((point) => point.label)} series={[{ name: label, values: points.map((point) => point.value), kind: 'now' }]} label={label} />
+);
 
 /** Canvas, because the SVG renderer writes style attributes that the page's policy refuses; nothing moves (web §9, §10). */
-export function SeriesChart({ labels, series, label, height = 168 }: { readonly labels: readonly string[]; readonly series: readonly Series[]; readonly label: string; readonly height?: number }) {
+export function SeriesChart({
+  labels,
+  series,
+  label,
+  height = 168,
+}: {
+  readonly labels: readonly string[];
+  readonly series: readonly Series[];
+  readonly label: string;
+  readonly height?: number;
+}) {
   const t = useWords();
   const place = useRef<HTMLDivElement>(null);
   const inDark = isDark(usePreferences());
@@ -46,8 +58,20 @@ export function SeriesChart({ labels, series, label, height = 168 }: { readonly 
         axisPointer: { lineStyle: { color: palette.line } },
         valueFormatter: (value: unknown) => (value === null || value === undefined ? '—' : money(Number(value).toFixed(2))),
       },
-      xAxis: { type: 'category', data: [...labels], boundaryGap: false, axisLine: { lineStyle: { color: palette.line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
-      yAxis: { type: 'value', splitNumber: 3, axisLabel: { ...text, formatter: (value: number) => abbreviated(value, t.locale) }, splitLine: { lineStyle: { color: palette.line2 } } },
+      xAxis: {
+        type: 'category',
+        data: [...labels],
+        boundaryGap: false,
+        axisLine: { lineStyle: { color: palette.line } },
+        axisTick: { show: false },
+        axisLabel: { ...text, hideOverlap: true },
+      },
+      yAxis: {
+        type: 'value',
+        splitNumber: 3,
+        axisLabel: { ...text, formatter: (value: number) => abbreviated(value, t.locale) },
+        splitLine: { lineStyle: { color: palette.line2 } },
+      },
       series: series.map((one) => ({
         type: 'line',
         name: one.name,
@@ -56,7 +80,12 @@ export function SeriesChart({ labels, series, label, height = 168 }: { readonly 
         lineStyle: { width: one.kind === 'now' ? 2 : 1.5, color: colour[one.kind], type: one.kind === 'target' ? 'dashed' : 'solid' },
         itemStyle: { color: colour[one.kind] },
         ...(one.kind === 'now' ? { areaStyle: { color: palette.accentSoft, opacity: 0.7 } } : {}),
-        endLabel: { show: true, ...text, color: one.kind === 'now' ? palette.ink : palette.ink3, formatter: ({ value }: { readonly value: number }) => abbreviated(value, t.locale) },
+        endLabel: {
+          show: true,
+          ...text,
+          color: one.kind === 'now' ? palette.ink : palette.ink3,
+          formatter: ({ value }: { readonly value: number }) => abbreviated(value, t.locale),
+        },
       })),
     };
     chart.setOption(option);
@@ -70,4 +99,5 @@ export function SeriesChart({ labels, series, label, height = 168 }: { readonly 
   return <div ref={place} role="img" aria-label={summary(label, labels, series)} style={{ height }} />;
 }
 /** What a reader who sees no chart is told: where it starts and where it ends. */
-const summary = (label: string, labels: readonly string[], series: readonly Series[]): string => `${label}: ${series.map((one) => `${one.name} ${labels[0] ?? ''} ${money(one.values[0])} → ${labels.at(-1) ?? ''} ${money([...one.values].reverse().find((value) => value !== null))}`).join('; ')}`;
+const summary = (label: string, labels: readonly string[], series: readonly Series[]): string =>
+  `${label}: ${series.map((one) => `${one.name} ${labels[0] ?? ''} ${money(one.values[0])} → ${labels.at(-1) ?? ''} ${money([...one.values].reverse().find((value) => value !== null))}`).join('; ')}`;

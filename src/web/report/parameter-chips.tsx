@@ -15,7 +15,17 @@ import { type Declared, dayPresets, type Preset, rangePresets, type Values } fro
 
 type Change = (values: Readonly<Record<string, string | undefined>>) => void;
 /** The report's parameters as chips; each opens what it is chosen by, and the address carries the choice (web §4.5). */
-export function ParameterChips({ declared, values, missing, change }: { readonly declared: Declared; readonly values: Values; readonly missing: readonly string[]; readonly change: Change }) {
+export function ParameterChips({
+  declared,
+  values,
+  missing,
+  change,
+}: {
+  readonly declared: Declared;
+  readonly values: Values;
+  readonly missing: readonly string[];
+  readonly change: Change;
+}) {
   const range = 'from' in declared && 'to' in declared;
   const names = Object.keys(declared).filter((name) => !(range && (name === 'from' || name === 'to')));
   return (
@@ -29,10 +39,30 @@ export function ParameterChips({ declared, values, missing, change }: { readonly
   );
 }
 
-function Chip({ label, text, missing = false, open = false, children }: { readonly label: string; readonly text: string; readonly missing?: boolean; readonly open?: boolean; readonly children: (close: () => void) => ReactNode }) {
+function Chip({
+  label,
+  text,
+  missing = false,
+  open = false,
+  children,
+}: {
+  readonly label: string;
+  readonly text: string;
+  readonly missing?: boolean;
+  readonly open?: boolean;
+  readonly children: (close: () => void) => ReactNode;
+}) {
   const [shown, setShown] = useState(open);
   return (
-    <Popover open={shown} onOpenChange={setShown} trigger="click" placement="bottomLeft" arrow={false} destroyOnHidden content={<div className="param-box">{children(() => setShown(false))}</div>}>
+    <Popover
+      open={shown}
+      onOpenChange={setShown}
+      trigger="click"
+      placement="bottomLeft"
+      arrow={false}
+      destroyOnHidden
+      content={<div className="param-box">{children(() => setShown(false))}</div>}
+    >
       <button type="button" className={missing ? 'param missing' : 'param'} aria-expanded={shown}>
         <span>{label}</span>
         <b>{text}</b>
@@ -50,7 +80,11 @@ function RangeChip({ values, change }: { readonly values: Values; readonly chang
       {(close) => (
         <>
           <Presets presets={rangePresets()} choose={(preset) => (change({ from: preset.from, to: preset.to }), close())} />
-          <DatePicker.RangePicker value={[day(from), day(to)]} allowClear={false} onChange={(chosen) => chosen?.[0] && chosen[1] && (change({ from: chosen[0].format('YYYY-MM-DD'), to: chosen[1].format('YYYY-MM-DD') }), close())} />
+          <DatePicker.RangePicker
+            value={[day(from), day(to)]}
+            allowClear={false}
+            onChange={(chosen) => chosen?.[0] && chosen[1] && (change({ from: chosen[0].format('YYYY-MM-DD'), to: chosen[1].format('YYYY-MM-DD') }), close())}
+          />
         </>
       )}
     </Chip>
@@ -69,7 +103,19 @@ function Presets({ presets, choose }: { readonly presets: readonly Preset[]; rea
   );
 }
 
-function ParameterChip({ name, field, value, change, open }: { readonly name: string; readonly field: DeclaredField; readonly value: string | undefined; readonly change: Change; readonly open: boolean }) {
+function ParameterChip({
+  name,
+  field,
+  value,
+  change,
+  open,
+}: {
+  readonly name: string;
+  readonly field: DeclaredField;
+  readonly value: string | undefined;
+  readonly change: Change;
+  readonly open: boolean;
+}) {
   const t = useWords();
   const missing = field.required === true && value === undefined;
   const common = { label: t.of(field), missing, open };
@@ -118,7 +164,21 @@ function ParameterChip({ name, field, value, change, open }: { readonly name: st
 }
 
 /** A record as parameter: the address carries its code; of several kinds `customers.customer:C000001`. */
-function ReferenceChip({ label, missing, open, field, value, set }: { readonly label: string; readonly missing: boolean; readonly open: boolean; readonly field: DeclaredField & { readonly among?: readonly string[] }; readonly value: string | undefined; readonly set: (next: string | undefined) => void }) {
+function ReferenceChip({
+  label,
+  missing,
+  open,
+  field,
+  value,
+  set,
+}: {
+  readonly label: string;
+  readonly missing: boolean;
+  readonly open: boolean;
+  readonly field: DeclaredField & { readonly among?: readonly string[] };
+  readonly value: string | undefined;
+  readonly set: (next: string | undefined) => void;
+}) {
   const t = useWords();
   const declarations = useDeclarations();
   const many = field.kind === 'any_reference';

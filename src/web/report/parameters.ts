@@ -11,7 +11,13 @@ const quarterStart = (): string => {
   return localDate(new Date(now.getFullYear(), now.getMonth() - (now.getMonth() % 3), 1));
 };
 const year = (): number => new Date().getFullYear();
-const anchors: Readonly<Record<string, () => string>> = { today, month_start: monthStart, month_end: () => monthEnd(monthOf(today())), quarter_start: quarterStart, year_start: () => `${year()}-01-01` };
+const anchors: Readonly<Record<string, () => string>> = {
+  today,
+  month_start: monthStart,
+  month_end: () => monthEnd(monthOf(today())),
+  quarter_start: quarterStart,
+  year_start: () => `${year()}-01-01`,
+};
 
 /** A report opens with an answer, not with a form: days that must be given begin with this month. */
 export function usual(name: string, field: DeclaredField): string | undefined {
@@ -28,10 +34,19 @@ export function valuesOf(declared: Declared, search: Readonly<Record<string, unk
   });
   return Object.fromEntries(entries);
 }
-export const missingOf = (declared: Declared, values: Values): readonly string[] => Object.entries(declared).flatMap(([name, field]) => (field.required && values[name] === undefined ? [name] : []));
+export const missingOf = (declared: Declared, values: Values): readonly string[] =>
+  Object.entries(declared).flatMap(([name, field]) => (field.required && values[name] === undefined ? [name] : []));
 
 export interface Preset {
-  readonly word: 'report.this_month' | 'report.last_month' | 'report.this_quarter' | 'report.this_year' | 'report.last_year' | 'report.last_month_end' | 'report.last_year_end' | 'common.today';
+  readonly word:
+    | 'report.this_month'
+    | 'report.last_month'
+    | 'report.this_quarter'
+    | 'report.this_year'
+    | 'report.last_year'
+    | 'report.last_month_end'
+    | 'report.last_year_end'
+    | 'common.today';
   readonly from: string;
   readonly to: string;
 }

@@ -32,7 +32,11 @@ export function ReportPage() {
   const t = useWords();
   const values = declared ? valuesOf(declared.parameters, search) : {};
   const missing = declared ? missingOf(declared.parameters, values) : [];
-  const asked = useQuery({ ...reportQuery(name, values), enabled: declared !== undefined && missing.length === 0, placeholderData: (old) => (old?.report === name ? old : undefined) });
+  const asked = useQuery({
+    ...reportQuery(name, values),
+    enabled: declared !== undefined && missing.length === 0,
+    placeholderData: (old) => (old?.report === name ? old : undefined),
+  });
   const slow = useSlow(asked.isFetching);
   const cell = typeof search['cell'] === 'string' ? search['cell'] : undefined;
   const onlyFigures = String(search['figures']) === 'true';
@@ -79,7 +83,8 @@ function hiddenColumns(declarations: Declarations | undefined, name: string): Re
   const declared = declarations?.modules.flatMap((module) => module.reports ?? []).find((one) => one.name === name);
   return new Set(Object.entries(declared?.spec.columns ?? {}).flatMap(([key, field]) => ((field as { readonly hidden?: true }).hidden ? [key] : [])));
 }
-const withoutHidden = (report: Report, hidden: ReadonlySet<string>): Report => (hidden.size === 0 ? report : { ...report, columns: report.columns.filter((column) => !hidden.has(column.key)) });
+const withoutHidden = (report: Report, hidden: ReadonlySet<string>): Report =>
+  hidden.size === 0 ? report : { ...report, columns: report.columns.filter((column) => !hidden.has(column.key)) };
 interface Chart {
   readonly y: readonly string[];
 }
@@ -104,7 +109,11 @@ function Body({ name, report, until, onlyFigures, chart, cell, go }: BodyProps) 
   return (
     <>
       {chart && <StackBar report={report} columns={chart.y} />}
-      {layout ? <Statement report={report} layout={layout} company={organisation.name} until={until} onlyFigures={onlyFigures} active={active} open={open} /> : <ReportTable report={report} active={active} open={drills ? open : undefined} />}
+      {layout ? (
+        <Statement report={report} layout={layout} company={organisation.name} until={until} onlyFigures={onlyFigures} active={active} open={open} />
+      ) : (
+        <ReportTable report={report} active={active} open={drills ? open : undefined} />
+      )}
       <p className="report-hints">
         {drills && <span>{t('report.drill_hint')}</span>}
         <span>

@@ -23,7 +23,8 @@ export interface ReportTableProps {
 /** The code stands before the name where the answer has no column for it. */
 export const rowName = (row: ReportRow): string => (/^\d[\d|.-]*$/.test(row.key) && row.label !== '' && !row.label.includes(row.key) ? `${row.key} ${row.label}` : row.label);
 /** Row names have a column of their own unless each only repeats one of its cells. */
-export const hasNames = (report: Pick<Report, 'columns' | 'rows'>): boolean => report.rows.some((row) => row.label !== '' && !report.columns.some((column) => cellText(column.kind, row.cells[column.key]) === row.label));
+export const hasNames = (report: Pick<Report, 'columns' | 'rows'>): boolean =>
+  report.rows.some((row) => row.label !== '' && !report.columns.some((column) => cellText(column.kind, row.cells[column.key]) === row.label));
 
 /** Any report as a table: names left, figures right, each figure a link to what it is made of. */
 export function ReportTable(props: ReportTableProps) {

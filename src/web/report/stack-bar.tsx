@@ -29,7 +29,8 @@ export function StackBar({ report, columns, brief = false }: { readonly report: 
               {part.label}
             </span>
             <b>
-              {part.size < 10_000 ? money(part.value) : abbreviated(part.size, t.locale)} <span className="faint">{percent(String(Math.round((part.size / whole) * 1000) / 1000), 1)}</span>
+              {part.size < 10_000 ? money(part.value) : abbreviated(part.size, t.locale)}{' '}
+              <span className="faint">{percent(String(Math.round((part.size / whole) * 1000) / 1000), 1)}</span>
             </b>
           </span>
         ))}

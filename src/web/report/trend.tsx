@@ -38,7 +38,15 @@ export function Trend({ name, values, row, column }: { readonly name: string; re
         </button>
       )}
       {shown && !ready && <p className="faint">{t('app.loading')}</p>}
-      {shown && ready && (table ? <Table points={points} column={column} /> : <Suspense fallback={null}><LineChart points={points} label={`${t('report.trend')} ${column.label}`} /></Suspense>)}
+      {shown &&
+        ready &&
+        (table ? (
+          <Table points={points} column={column} />
+        ) : (
+          <Suspense fallback={null}>
+            <LineChart points={points} label={`${t('report.trend')} ${column.label}`} />
+          </Suspense>
+        ))}
     </section>
   );
 }

@@ -92,7 +92,18 @@ export function AccountCell({ account, shown, label, cell, invalid, balances, ch
             {found.map((one, index) => {
               const balance = balances.get(one.code);
               return (
-                <div key={one.id} id={`${box}-${index}`} role="option" aria-selected={index === at} tabIndex={-1} className="option" ref={(row) => void (index === at && row?.scrollIntoView({ block: 'nearest' }))} onPointerDown={(event) => event.preventDefault()} onClick={() => pick(one)} onKeyDown={() => undefined}>
+                <div
+                  key={one.id}
+                  id={`${box}-${index}`}
+                  role="option"
+                  aria-selected={index === at}
+                  tabIndex={-1}
+                  className="option"
+                  ref={(row) => void (index === at && row?.scrollIntoView({ block: 'nearest' }))}
+                  onPointerDown={(event) => event.preventDefault()}
+                  onClick={() => pick(one)}
+                  onKeyDown={() => undefined}
+                >
                   <span className="option-code">{one.code}</span>
                   <span className="cut grow">{one.full}</span>
                   {balance !== undefined && <span className={isNegative(balance) ? 'num neg' : 'num'}>{money(balance)}</span>}

@@ -11,13 +11,37 @@ interface Node {
   children?: Node[];
 }
 /** The tree of accounts (F7): leaves are chosen, what stands above them only orders them. */
-export function AccountTree({ accounts, balances, choose, close }: { readonly accounts: readonly Account[]; readonly balances: ReadonlyMap<string, string>; readonly choose: (account: Account) => void; readonly close: () => void }) {
+export function AccountTree({
+  accounts,
+  balances,
+  choose,
+  close,
+}: {
+  readonly accounts: readonly Account[];
+  readonly balances: ReadonlyMap<string, string>;
+  readonly choose: (account: Account) => void;
+  readonly close: () => void;
+}) {
   const t = useWords();
   const [q, setQ] = useState('');
-  const nodes = useMemo(() => treeOf(accounts.filter((account) => q === '' || account.code.startsWith(q) || account.full.includes(q)), balances), [accounts, balances, q]);
+  const nodes = useMemo(
+    () =>
+      treeOf(
+        accounts.filter((account) => q === '' || account.code.startsWith(q) || account.full.includes(q)),
+        balances,
+      ),
+    [accounts, balances, q],
+  );
   return (
     <Modal open title={t('voucher.key_tree')} footer={null} onCancel={close} width={560}>
-      <input className="input" autoFocus placeholder={t('voucher.pick_account')} aria-label={t('voucher.pick_account')} value={q} onChange={(event) => setQ(event.target.value.trim())} />
+      <input
+        className="input"
+        autoFocus
+        placeholder={t('voucher.pick_account')}
+        aria-label={t('voucher.pick_account')}
+        value={q}
+        onChange={(event) => setQ(event.target.value.trim())}
+      />
       <div className="account-tree">
         <Tree
           key={q}

@@ -72,13 +72,20 @@ export function useAccounts(): Accounts {
 }
 /** Accounts by code, name, pinyin or initials: the server's own search. */
 export function useAccountSearch(q: string, on: boolean): { readonly found: readonly Account[]; readonly waiting: boolean } {
-  const answer = useQuery({ ...listQuery('finance.account', { q, fields, filter: usable, limit: 10, count: 'none', ...(q === '' ? { sort: 'code' } : {}) }), enabled: on, placeholderData: (old) => old });
+  const answer = useQuery({
+    ...listQuery('finance.account', { q, fields, filter: usable, limit: 10, count: 'none', ...(q === '' ? { sort: 'code' } : {}) }),
+    enabled: on,
+    placeholderData: (old) => old,
+  });
   return { found: (answer.data?.data ?? []).map(accountOf), waiting: answer.isFetching };
 }
 export const asReference = (account: Account): Reference => ({ id: account.id, code: account.code, label: account.full });
 
 /** Closing balances by account code on the voucher's day, positive on the debit side; empty where the reader may not see the books. */
 export function useBalances(day: string | undefined): ReadonlyMap<string, string> {
-  const report = useQuery({ ...reportQuery('finance.report.trial_balance', { from: `${day?.slice(0, 7) ?? ''}-01`, to: day }), enabled: day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day) }).data;
+  const report = useQuery({
+    ...reportQuery('finance.report.trial_balance', { from: `${day?.slice(0, 7) ?? ''}-01`, to: day }),
+    enabled: day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day),
+  }).data;
   return new Map((report?.rows ?? []).map((row) => [row.key, amountOf(row.cells['closing_debit']).minus(amountOf(row.cells['closing_credit'])).toFixed(2)]));
 }

@@ -42,14 +42,27 @@ const columns = 11;
 export function digitsOf(amount: unknown): readonly string[] | undefined {
   const value = amountOf(amount);
   if (isZero(value)) return undefined;
-  const digits = value.abs().toFixed(2).replace('.', '').replace(/^0+(?=\d{3})/, '');
+  const digits = value
+    .abs()
+    .toFixed(2)
+    .replace('.', '')
+    .replace(/^0+(?=\d{3})/, '');
   if (digits.length > columns) return undefined;
   return [...Array.from({ length: columns - digits.length }, () => ''), ...digits];
 }
 /** What is typed in an amount cell: full-width digits, commas and the sign of the yuan come off (P.3). */
 export function typedAmount(text: string): string | null {
-  const plain = text.normalize('NFKC').replace(/[,\s¥￥]/g, '').replace('−', '-');
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[,\s¥￥]/g, '')
+    .replace('−', '-');
   if (plain === '' || plain === '-') return plain === '' ? null : plain;
   return plain;
 }
-export const isTypedAmount = (text: string): boolean => /^-?\d*\.?\d{0,2}$/.test(text.normalize('NFKC').replace(/[,\s¥￥]/g, '').replace('−', '-'));
+export const isTypedAmount = (text: string): boolean =>
+  /^-?\d*\.?\d{0,2}$/.test(
+    text
+      .normalize('NFKC')
+      .replace(/[,\s¥￥]/g, '')
+      .replace('−', '-'),
+  );

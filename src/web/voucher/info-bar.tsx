@@ -25,7 +25,11 @@ export function InfoBar({ row, account, dimensions, fields, balances, anyCash, s
   const before = balances.get(account.code);
   const after = before === undefined ? undefined : decimal(before).plus(amountOf(row.values['debit'])).minus(amountOf(row.values['credit'])).toFixed(2);
   const item = fields.find((field) => field.name === 'cf_item');
-  const names = (keys: readonly string[]): string => keys.map((key) => dimensions.find((field) => field.name === key)).flatMap((field) => (field ? [t.of(field.label)] : [])).join('、');
+  const names = (keys: readonly string[]): string =>
+    keys
+      .map((key) => dimensions.find((field) => field.name === key))
+      .flatMap((field) => (field ? [t.of(field.label)] : []))
+      .join('、');
   return (
     <div className="paper-info">
       <div>
@@ -37,7 +41,8 @@ export function InfoBar({ row, account, dimensions, fields, balances, anyCash, s
             '—'
           ) : (
             <>
-              <b>{money(before)}</b> <Icon name="next" size={12} className="inline-icon" /> <b className={after?.startsWith('-') && account.isCash ? 'neg' : undefined}>{money(after)}</b> <span className="faint">{t('voucher.balance_after')}</span>
+              <b>{money(before)}</b> <Icon name="next" size={12} className="inline-icon" />{' '}
+              <b className={after?.startsWith('-') && account.isCash ? 'neg' : undefined}>{money(after)}</b> <span className="faint">{t('voucher.balance_after')}</span>
             </>
           )}
         </span>
@@ -45,14 +50,29 @@ export function InfoBar({ row, account, dimensions, fields, balances, anyCash, s
       <div>
         <span className="faint">{t('voucher.cash_flow')}</span>
         {anyCash && !account.isCash && item ? (
-          <Select size="small" variant="borderless" allowClear aria-label={t('voucher.cash_flow')} placeholder={t('voucher.cash_flow_auto')} value={(row.values['cf_item'] as string | null | undefined) ?? null} options={(item.options ?? []).map((option) => ({ value: option.key, label: `${option.key} ${t.of(option.label)}` }))} onChange={(next: unknown) => set('cf_item', next ?? null)} />
+          <Select
+            size="small"
+            variant="borderless"
+            allowClear
+            aria-label={t('voucher.cash_flow')}
+            placeholder={t('voucher.cash_flow_auto')}
+            value={(row.values['cf_item'] as string | null | undefined) ?? null}
+            options={(item.options ?? []).map((option) => ({ value: option.key, label: `${option.key} ${t.of(option.label)}` }))}
+            onChange={(next: unknown) => set('cf_item', next ?? null)}
+          />
         ) : (
           <span>—</span>
         )}
       </div>
       <div>
         <span className="faint">{t('voucher.dimension')}</span>
-        <span>{account.required.length > 0 ? t('voucher.needs', { what: names(account.required) }) : account.optional.length > 0 && names(account.optional) !== '' ? t('voucher.optional', { what: names(account.optional) }) : t('voucher.no_dimension')}</span>
+        <span>
+          {account.required.length > 0
+            ? t('voucher.needs', { what: names(account.required) })
+            : account.optional.length > 0 && names(account.optional) !== ''
+              ? t('voucher.optional', { what: names(account.optional) })
+              : t('voucher.no_dimension')}
+        </span>
       </div>
     </div>
   );

@@ -64,7 +64,17 @@ export function VoucherLine(props: LineProps) {
         />
       </td>
       <td className="paper-account">
-        <AccountCell account={account} shown={accountText} label={label(t('voucher.account'))} cell={`${at}:account`} invalid={problem('account') !== undefined} balances={props.balances} choose={(one) => set('account', one ? asReference(one) : null)} tree={props.tree} onKeyDown={(event) => press(event, 'account')} />
+        <AccountCell
+          account={account}
+          shown={accountText}
+          label={label(t('voucher.account'))}
+          cell={`${at}:account`}
+          invalid={problem('account') !== undefined}
+          balances={props.balances}
+          choose={(one) => set('account', one ? asReference(one) : null)}
+          tree={props.tree}
+          onKeyDown={(event) => press(event, 'account')}
+        />
         {account && (active || missing(props)) ? <Dimensions {...props} account={account} /> : <Chosen {...props} />}
       </td>
       <Amount {...props} side="debit" />

@@ -133,7 +133,22 @@ export function Paper({ editor, editing, at, setAt }: { readonly editor: Editor;
             </thead>
             <tbody>
               {rows.map((row, line) => (
-                <VoucherLine key={row.line.key} editor={editor} row={row} at={line} editing={editing} active={editing && line === at} ghost={line === at ? ghost(lines, line) : undefined} account={accounts.byId(row.values['account'])} dimensions={dimensions} balances={balances} set={(name, value) => set(line, name, value)} tree={() => setTree(line)} press={(event, column) => press(event, line, column)} focus={() => setAt(line)} />
+                <VoucherLine
+                  key={row.line.key}
+                  editor={editor}
+                  row={row}
+                  at={line}
+                  editing={editing}
+                  active={editing && line === at}
+                  ghost={line === at ? ghost(lines, line) : undefined}
+                  account={accounts.byId(row.values['account'])}
+                  dimensions={dimensions}
+                  balances={balances}
+                  set={(name, value) => set(line, name, value)}
+                  tree={() => setTree(line)}
+                  press={(event, column) => press(event, line, column)}
+                  focus={() => setAt(line)}
+                />
               ))}
             </tbody>
             <PaperTotal totals={totals} />
@@ -141,7 +156,18 @@ export function Paper({ editor, editing, at, setAt }: { readonly editor: Editor;
         </div>
         <PaperSigns editor={editor} />
       </div>
-      {editing && active && <InfoBar editor={editor} row={active} account={accounts.byId(active.values['account'])} dimensions={dimensions} balances={balances} fields={fields} anyCash={lines.some((line) => accounts.byId(line['account'])?.isCash)} set={(name, value) => set(at, name, value)} />}
+      {editing && active && (
+        <InfoBar
+          editor={editor}
+          row={active}
+          account={accounts.byId(active.values['account'])}
+          dimensions={dimensions}
+          balances={balances}
+          fields={fields}
+          anyCash={lines.some((line) => accounts.byId(line['account'])?.isCash)}
+          set={(name, value) => set(at, name, value)}
+        />
+      )}
       {tree !== undefined && (
         <AccountTree
           accounts={accounts.all}

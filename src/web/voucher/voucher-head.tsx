@@ -7,7 +7,19 @@ import { clock } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 
 /** While a voucher is written: saving and the next one are the work, submitting stands beside them. */
-export function VoucherHead({ editor, actions, list, save, saveAndNew }: { readonly editor: Editor; readonly actions: Actions; readonly list: string; readonly save: () => void; readonly saveAndNew: () => void }) {
+export function VoucherHead({
+  editor,
+  actions,
+  list,
+  save,
+  saveAndNew,
+}: {
+  readonly editor: Editor;
+  readonly actions: Actions;
+  readonly list: string;
+  readonly save: () => void;
+  readonly saveAndNew: () => void;
+}) {
   const t = useWords();
   const { record, changed, saving, savedAt } = editor;
   const { primary, menu } = actions;
@@ -23,7 +35,18 @@ export function VoucherHead({ editor, actions, list, save, saveAndNew }: { reado
       </span>
       <div className="side">
         {menu.length > 0 && (
-          <Dropdown trigger={['click']} menu={{ items: menu.map(({ key, label, reason, danger, run }) => ({ key, danger, disabled: run === undefined, label: <span title={reason}>{label}</span>, onClick: () => run?.() })) }}>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: menu.map(({ key, label, reason, danger, run }) => ({
+                key,
+                danger,
+                disabled: run === undefined,
+                label: <span title={reason}>{label}</span>,
+                onClick: () => run?.(),
+              })),
+            }}
+          >
             <button type="button" className="icon-button" aria-label={t('common.more')}>
               <Icon name="more" />
             </button>

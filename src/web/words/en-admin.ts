@@ -105,7 +105,7 @@ export const enAdmin: Readonly<Record<keyof typeof zhAdmin, string>> = {
   'admin.scope.department_tree': 'department and below',
   'admin.scope.all': 'all',
   'admin.grants_of': 'Grants of {role}',
-  'admin.grants_count': '{count} {count|grant|grants}',
+  'admin.grants_count': 'Grants',
   'admin.fields_seen': 'Field groups',
   'admin.field_hidden': 'hidden',
   'admin.field_masked': 'masked',

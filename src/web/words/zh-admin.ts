@@ -104,7 +104,7 @@ export const zhAdmin = {
   'admin.scope.department_tree': '本部门及下级',
   'admin.scope.all': '全部',
   'admin.grants_of': '{role}的授权',
-  'admin.grants_count': '{count} 项授权',
+  'admin.grants_count': '授权数',
   'admin.fields_seen': '看得到的字段组',
   'admin.field_hidden': '隐藏',
   'admin.field_masked': '遮盖',

@@ -54,9 +54,38 @@ export function reportFigures(): readonly ReportFigure[] {
   const at = { at: today() };
   const monthBefore = { at: monthEnd(last) };
   return [
-    { name: 'profit', word: 'desk.net_profit', report: 'finance.report.income_statement', now: { from: `${month}-01`, to: today() }, before: { from: `${last}-01`, to: sameDay }, compared: 'desk.same_period', rows: ['net_profit', '32'], column: 'amount' },
-    { name: 'receivable', word: 'desk.receivable', report: 'finance.report.aging', now: at, before: monthBefore, compared: 'desk.month_start', rows: 'total', column: 'remaining', instead: 'finance.receivable' },
-    { name: 'cash', word: 'desk.cash', report: 'finance.report.balance_sheet', now: at, before: monthBefore, compared: 'desk.month_start', rows: ['cash', '1'], column: 'closing', instead: 'finance.cash' },
+    {
+      name: 'profit',
+      word: 'desk.net_profit',
+      report: 'finance.report.income_statement',
+      now: { from: `${month}-01`, to: today() },
+      before: { from: `${last}-01`, to: sameDay },
+      compared: 'desk.same_period',
+      rows: ['net_profit', '32'],
+      column: 'amount',
+    },
+    {
+      name: 'receivable',
+      word: 'desk.receivable',
+      report: 'finance.report.aging',
+      now: at,
+      before: monthBefore,
+      compared: 'desk.month_start',
+      rows: 'total',
+      column: 'remaining',
+      instead: 'finance.receivable',
+    },
+    {
+      name: 'cash',
+      word: 'desk.cash',
+      report: 'finance.report.balance_sheet',
+      now: at,
+      before: monthBefore,
+      compared: 'desk.month_start',
+      rows: ['cash', '1'],
+      column: 'closing',
+      instead: 'finance.cash',
+    },
     { name: 'stock', word: 'desk.stock', report: 'inventory.report.stock_value', now: at, before: monthBefore, compared: 'desk.month_start', rows: 'total', column: 'value' },
   ];
 }

@@ -10,7 +10,8 @@ import { type Figure, filterOf, leavesOf, type ReportFigure, type Widget } from 
 import { ratio, useReportFigure, useWidget, type Value } from './values.ts';
 
 /** One figure with its comparison; it opens the page whose figure it is (P.14). */
-export const KeyFigure = ({ figure }: { readonly figure: Figure }) => (figure.kind === 'widget' ? <WidgetFigure widget={figure.widget} /> : <ReportKeyFigure figure={figure.figure} />);
+export const KeyFigure = ({ figure }: { readonly figure: Figure }) =>
+  figure.kind === 'widget' ? <WidgetFigure widget={figure.widget} /> : <ReportKeyFigure figure={figure.figure} />;
 
 /** The address of the list a widget counts, with the same condition as chips. */
 export const listOf = (home: string, widget: Widget): string => `${home}/${widget.of.replace('.', '/')}`;

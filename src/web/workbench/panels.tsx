@@ -29,7 +29,15 @@ export function Ageing() {
           {t('desk.ageing_open')} ›
         </Link>
       </header>
-      {report.data ? report.data.rows.length === 0 ? <p className="bench-note faint">{t('customer.no_items')}</p> : <StackBar report={report.data} columns={buckets} brief /> : <Waiting rows={2} />}
+      {report.data ? (
+        report.data.rows.length === 0 ? (
+          <p className="bench-note faint">{t('customer.no_items')}</p>
+        ) : (
+          <StackBar report={report.data} columns={buckets} brief />
+        )
+      ) : (
+        <Waiting rows={2} />
+      )}
     </section>
   );
 }
@@ -40,7 +48,9 @@ export function TopCustomers({ widget }: { readonly widget: Widget & { readonly 
   const home = useHome();
   const groups = useGroups(widget.of, 'customer', widget.measure.sum, inPeriod(widget, 'year_start', 'year_end'));
   if (groups.error) return null;
-  const ranked = (groups.data?.data ?? []).map((group) => ({ group, value: moneyOf(group.totals?.[widget.measure.sum]) ?? '0.00' })).sort((a, b) => decimalOf(b.value).cmp(decimalOf(a.value)));
+  const ranked = (groups.data?.data ?? [])
+    .map((group) => ({ group, value: moneyOf(group.totals?.[widget.measure.sum]) ?? '0.00' }))
+    .sort((a, b) => decimalOf(b.value).cmp(decimalOf(a.value)));
   const whole = sum(ranked, ({ value }) => decimalOf(value));
   const first = ranked.slice(0, 6);
   const part = sum(first, ({ value }) => decimalOf(value));

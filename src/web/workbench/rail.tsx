@@ -18,7 +18,9 @@ export function Unfinished({ declarations }: { readonly declarations: Declaratio
   const t = useWords();
   const home = useHome();
   const me = useWho();
-  const documents = [...declarations.records.values()].filter((record) => record.type === 'document' && !record.readonly && 'draft' in record.states && mayOpen(me, record.name, 'create'));
+  const documents = [...declarations.records.values()].filter(
+    (record) => record.type === 'document' && !record.readonly && 'draft' in record.states && mayOpen(me, record.name, 'create'),
+  );
   const filter = JSON.stringify({
     all: [
       { field: 'state', op: 'eq', value: 'draft' },
@@ -26,7 +28,9 @@ export function Unfinished({ declarations }: { readonly declarations: Declaratio
     ],
   });
   const answers = useQueries({ queries: documents.map((record) => listQuery(record.name, { limit: 6, count: 'bounded', filter })) });
-  const rows = answers.flatMap((answer, at) => (answer.data?.data ?? []).map((record) => ({ record, declared: documents[at] as DeclaredRecord }))).sort((a, b) => String(b.record['updated_at'] ?? b.record.id).localeCompare(String(a.record['updated_at'] ?? a.record.id)));
+  const rows = answers
+    .flatMap((answer, at) => (answer.data?.data ?? []).map((record) => ({ record, declared: documents[at] as DeclaredRecord })))
+    .sort((a, b) => String(b.record['updated_at'] ?? b.record.id).localeCompare(String(a.record['updated_at'] ?? a.record.id)));
   const count = answers.reduce((sum, answer) => sum + (answer.data?.count?.value ?? 0), 0);
   const pending = answers.some((answer) => answer.isPending);
   return (

@@ -25,7 +25,13 @@ export function moneyOf(given: unknown): string | null {
   if (!Array.isArray(given)) return null;
   return sum(given as readonly { readonly value: string }[], (one) => decimal(one.value)).toFixed(2);
 }
-const asked = (widget: Widget, tree: Tree) => listQuery(widget.of, { limit: 1, count: widget.measure === 'count' ? 'exact' : 'none', filter: JSON.stringify(tree), totals: widget.measure === 'count' ? undefined : widget.measure.sum });
+const asked = (widget: Widget, tree: Tree) =>
+  listQuery(widget.of, {
+    limit: 1,
+    count: widget.measure === 'count' ? 'exact' : 'none',
+    filter: JSON.stringify(tree),
+    totals: widget.measure === 'count' ? undefined : widget.measure.sum,
+  });
 
 /** Value and comparison by the condition the widget's page has (P.14). */
 export function useWidget(widget: Widget): Value {

@@ -19,7 +19,12 @@ export function Workbench() {
   const now = new Date();
   const weekday = t('bench.weekdays').split(',')[now.getDay()] ?? '';
   const figures = declarations ? figuresOf(declarations, me) : [];
-  const course = declarations ? widgetsOf(declarations, me).find((widget): widget is Widget & { readonly measure: { readonly sum: string }; readonly by: string } => widget.kind === 'figure' && widget.measure !== 'count' && widget.by !== undefined) : undefined;
+  const course = declarations
+    ? widgetsOf(declarations, me).find(
+        (widget): widget is Widget & { readonly measure: { readonly sum: string }; readonly by: string } =>
+          widget.kind === 'figure' && widget.measure !== 'count' && widget.by !== undefined,
+      )
+    : undefined;
   const ageing = declarations?.reports.get('finance.report.aging');
   const seesAgeing = ageing !== undefined && (me.permissions.includes('*') || ageing.roles.some((role) => me.roles.includes(role)));
   return (

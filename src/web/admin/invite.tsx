@@ -1,0 +1,153 @@
+import { useQuery } from '@tanstack/react-query';
+import { Modal, Select } from 'antd';
+import { useId, useState } from 'react';
+import { request } from '../api/client.ts';
+import { type FieldProblem, problemsOf } from '../api/problem.ts';
+import { listQuery } from '../api/queries.ts';
+import type { ApiRecord, Reference } from '../api/types.ts';
+import { ReferenceInput } from '../record/reference-input.tsx';
+import { useWords } from '../words/index.ts';
+import { OneTimeLink } from './users.tsx';
+
+function useRoles(): readonly { readonly value: string; readonly label: string }[] {
+  const t = useWords();
+  const roles = useQuery(listQuery('core.role', { limit: 200, count: 'none', sort: 'code', fields: 'code,label,label_en' })).data?.data ?? [];
+  return roles.map((role) => ({ value: String(role['code']), label: String((t.locale === 'en' ? role['label_en'] : null) ?? role['label'] ?? role['code']) }));
+}
+/** Login, name, department, roles; what comes back is the link for the person, nobody chooses a password for another (P.1). */
+export function Invite({ close, done }: { readonly close: () => void; readonly done: () => void }) {
+  const t = useWords();
+  const ids = [useId(), useId(), useId(), useId()] as const;
+  const roles = useRoles();
+  const [login, setLogin] = useState('');
+  const [name, setName] = useState('');
+  const [department, setDepartment] = useState<Reference | null>(null);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [busy, setBusy] = useState(false);
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const [link, setLink] = useState<string>();
+  const wrong = (field: string): FieldProblem | undefined => problems.find((problem) => problem.path === `/${field}`);
+  async function send(): Promise<void> {
+    setBusy(true);
+    try {
+      const made = await request<{ readonly invitation_url?: string }>('POST', '/core/user', {
+        body: { login: login.trim(), name: name.trim(), ...(department ? { department: department.id } : {}), roles: chosen },
+      });
+      setLink(made.invitation_url ?? '');
+      setProblems([]);
+      done();
+    } catch (error) {
+      setProblems(problemsOf(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+  const field = (at: 0 | 1 | 2 | 3, label: string, control: React.ReactNode, key: string, help?: string) => (
+    <div className="dialog-field">
+      <label htmlFor={ids[at]}>{label}</label>
+      {control}
+      {wrong(key) ? <p className="neg">{wrong(key)?.title ?? wrong(key)?.code}</p> : help !== undefined && <p className="faint">{help}</p>}
+    </div>
+  );
+  return (
+    <Modal
+      open
+      title={t('admin.invite_title')}
+      width={480}
+      onCancel={close}
+      okText={link === undefined ? t('admin.send_invite') : t('admin.done')}
+      okButtonProps={{ loading: busy, disabled: link === undefined && (login.trim() === '' || name.trim() === '') }}
+      cancelText={t('common.cancel')}
+      onOk={() => (link === undefined ? void send() : close())}
+    >
+      {link !== undefined ? (
+        <OneTimeLink text={t('admin.link_once')} link={link} />
+      ) : (
+        <div className="admin-form">
+          {problems
+            .filter((problem) => !['/login', '/name', '/department'].includes(problem.path ?? ''))
+            .map((problem, at) => (
+              <div key={at} className="notice red" role="alert">
+                {problem.title ?? problem.code}
+              </div>
+            ))}
+          {field(
+            0,
+            t('admin.login'),
+            <input
+              className="input"
+              id={ids[0]}
+              autoFocus
+              autoComplete="off"
+              value={login}
+              aria-invalid={wrong('login') !== undefined || undefined}
+              onChange={(event) => setLogin(event.target.value)}
+            />,
+            'login',
+            t('admin.login_help'),
+          )}
+          {field(
+            1,
+            t('admin.name'),
+            <input
+              className="input"
+              id={ids[1]}
+              autoComplete="off"
+              value={name}
+              aria-invalid={wrong('name') !== undefined || undefined}
+              onChange={(event) => setName(event.target.value)}
+            />,
+            'name',
+          )}
+          {field(
+            2,
+            t('settings.department'),
+            <ReferenceInput target="core.department" id={ids[2]} value={department} onChange={setDepartment} invalid={wrong('department') !== undefined} />,
+            'department',
+          )}
+          {field(
+            3,
+            t('admin.roles_of'),
+            <Select
+              id={ids[3]}
+              mode="multiple"
+              style={{ width: '100%' }}
+              options={[...roles]}
+              value={[...chosen]}
+              onChange={(next: string[]) => setChosen(next)}
+              showSearch={{ optionFilterProp: 'label' }}
+            />,
+            'roles',
+          )}
+        </div>
+      )}
+    </Modal>
+  );
+}
+export function RoleChoice({ user, close, give }: { readonly user: ApiRecord; readonly close: () => void; readonly give: (role: string) => Promise<void> }) {
+  const t = useWords();
+  const roles = useRoles();
+  const [chosen, setChosen] = useState<string>();
+  return (
+    <Modal
+      open
+      title={`${t('admin.give_role')} · ${String(user['name'] ?? '')}`}
+      width={420}
+      onCancel={close}
+      okText={t('admin.give_role')}
+      okButtonProps={{ disabled: chosen === undefined }}
+      cancelText={t('common.cancel')}
+      onOk={() => chosen !== undefined && void give(chosen)}
+    >
+      <Select
+        aria-label={t('admin.roles_of')}
+        autoFocus
+        style={{ width: '100%' }}
+        options={[...roles]}
+        value={chosen ?? null}
+        onChange={(next: string | null) => setChosen(next ?? undefined)}
+        showSearch={{ optionFilterProp: 'label' }}
+      />
+    </Modal>
+  );
+}

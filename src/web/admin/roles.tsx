@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { listQuery } from '../api/queries.ts';
+import { isReference } from '../record/fields.ts';
+import { Icon } from '../shell/icons.tsx';
+import { useHome, useWho } from '../shell/layout.tsx';
+import { Failed, Waiting } from '../shell/states.tsx';
+import { useWords } from '../words/index.ts';
+import '../report/report.css';
+import './admin.css';
+import { grantsOfRole, useRegistry } from './grants.ts';
+
+/** Roles with how much each gives and who has it. */
+export function Roles() {
+  const t = useWords();
+  const home = useHome();
+  const me = useWho();
+  const registry = useRegistry();
+  const roles = useQuery(listQuery('core.role', { limit: 200, count: 'none', sort: 'code', fields: 'code,label,label_en,shipped' }));
+  const sees = me.permissions.includes('*') || me.roles.includes('administrator');
+  const assignments = useQuery({ ...listQuery('core.role_assignment', { limit: 200, count: 'none', fields: 'user,role' }), enabled: sees }).data?.data;
+  if (roles.error) return <Failed error={roles.error} thing={t('admin.roles')} retry={() => void roles.refetch()} />;
+  return (
+    <>
+      <header className="page-head">
+        <Link to={`${home}/settings` as string} className="icon-button" aria-label={t('common.back')}>
+          <Icon name="back" />
+        </Link>
+        <h1 className="page-title">{t('admin.roles')}</h1>
+      </header>
+      <div className="page-body">
+        {!roles.data || !registry ? (
+          <Waiting />
+        ) : (
+          <table className="report-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('admin.roles_of')}</th>
+                <th scope="col" className="num">
+                  {t('admin.grants_count')}
+                </th>
+                <th scope="col">{t('admin.fields_seen')}</th>
+                <th scope="col">{t('admin.users')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {roles.data.data.map((role) => {
+                const code = String(role['code']);
+                const spec = registry.roles.get(code);
+                const holders = assignments?.filter((one) => isReference(one['role']) && one['role'].code === code);
+                const groups = spec?.everything ? [...registry.fieldGroups.values()] : (spec?.sees ?? []).flatMap((group) => registry.fieldGroups.get(group) ?? []);
+                return (
+                  <tr key={role.id}>
+                    <th scope="row">
+                      <Link to={`${home}/settings/role/${code}` as string}>{spec ? t.of(spec) : String(role['label'] ?? code)}</Link> <span className="faint">{code}</span>
+                    </th>
+                    <td className="num">{grantsOfRole(registry, code).length}</td>
+                    <td className="soft">{groups.map((group) => t.of(group)).join(t.locale === 'zh' ? '、' : ', ')}</td>
+                    <td className="soft">
+                      {holders === undefined ? (
+                        ''
+                      ) : holders.length === 0 ? (
+                        <span className="faint">—</span>
+                      ) : (
+                        holders.map((one) => (isReference(one['user']) ? one['user'].label : '')).join('、')
+                      )}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </>
+  );
+}
