@@ -53,8 +53,9 @@ describe('frame (web §3)', () => {
       .getByRole('option', { name: /昆山同创电子有限公司/ })
       .waitFor();
     await page().keyboard.press('Escape');
-    expect(await page().locator('dialog.palette').count()).toBe(0);
+    await expect.poll(() => page().locator('dialog.palette').count()).toBe(0);
     await page().keyboard.press('Control+k');
+    await page().getByRole('combobox', { name: '搜索或跳转' }).waitFor();
     await page().keyboard.type('价目表');
     await page()
       .getByRole('option', { name: /^价目表/ })

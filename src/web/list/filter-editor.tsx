@@ -1,6 +1,7 @@
-import { Select } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { SchemaField } from '../api/types.ts';
+import { ChoiceInput } from '../record/choice-input.tsx';
 import { Control } from '../record/control.tsx';
 import { isReference } from '../record/fields.ts';
 import { useWords, type Word } from '../words/index.ts';
@@ -85,34 +86,43 @@ export function FilterEditor({
         cancel();
       }}
     >
-      <Select
-        aria-label={t('list.field')}
-        autoFocus
-        defaultOpen={leaf === undefined}
-        showSearch={{ optionFilterProp: 'label' }}
-        placeholder={t('list.field')}
-        style={{ width: 150 }}
+      <ChoiceInput
+        label={t('list.field')}
+        choices={fields.map((one) => ({ value: one.name, label: t.of(one.label) }))}
         value={name}
-        options={fields.map((one) => ({ value: one.name, label: t.of(one.label) }))}
-        onChange={(next) => {
-          setName(next);
-          setValue(undefined);
-          setOp(undefined);
+        choose={(next) => {
+          flushSync(() => {
+            setName(next);
+            setValue(undefined);
+            setOp(undefined);
+          });
+          // The usual operator stands there already; Shift Tab goes back to change it.
+          const place = box.current?.querySelector<HTMLElement>('.filter-value input') ?? box.current?.querySelector<HTMLElement>('.filter-op');
+          place?.focus();
         }}
       />
       {field && (
-        <Select
+        <select
+          className="input filter-op"
           aria-label={t('list.filter')}
-          style={{ width: 96 }}
           value={op}
-          options={operators.map((one) => ({ value: one, label: t(`op.${one}` as Word) }))}
-          onChange={(next) => {
-            setOp(next);
+          onChange={(event) => {
+            setOp(event.target.value);
             setValue(undefined);
           }}
-        />
+        >
+          {operators.map((one) => (
+            <option key={one} value={one}>
+              {t(`op.${one}` as Word)}
+            </option>
+          ))}
+        </select>
       )}
-      {field && !valueless.has(op) && <Value key={`${field.name} ${op}`} field={field} op={op} value={value} onChange={setValue} />}
+      {field && !valueless.has(op) && (
+        <span className="filter-value">
+          <Value key={`${field.name} ${op}`} field={field} op={op} value={value} onChange={setValue} />
+        </span>
+      )}
       <button type="submit" className="button primary">
         {t('list.apply')}
       </button>
