@@ -32,7 +32,8 @@ export const reading = <T>(environment: Environment, call: Call, work: (tx: Tx) 
 
 export async function idOf(tx: Tx, org: string, meta: RecordMeta, key: string): Promise<string> {
   if (isId(key)) return key.toLowerCase();
-  if (!meta.code) throw new Refused('not_found');
+  // No code holds a control character, and PostgreSQL takes no text with U+0000.
+  if (!meta.code || /\p{Cc}/u.test(key)) throw new Refused('not_found');
   const rows = await tx.query(`select id from ${meta.view} where org_id = $1 and ${quoted(meta.code)} = $2 limit 1`, [org, key]);
   const id = rows[0]?.['id'];
   if (typeof id !== 'string') throw new Refused('not_found');

@@ -7,7 +7,7 @@ export interface SearchText {
 }
 const most = { variants: 12, letters: 60 } as const;
 
-/** NFKC, lower case, blanks to one, marks that people leave out dropped, ü as v (7.1 *Normalise*). */
+/** NFKC, lower case, blanks to one, control characters and marks that people leave out dropped, ü as v (7.1 *Normalise*). */
 export function normalise(text: string): string {
   return text
     .normalize('NFKC')
@@ -15,6 +15,7 @@ export function normalise(text: string): string {
     .replaceAll('ü', 'v')
     .replace(/[()·\-_,.，。、]/g, '')
     .replace(/\s+/gu, ' ')
+    .replace(/\p{Cc}/gu, '')
     .trim();
 }
 /** The words of a query, normalised like the text they are looked up in. */
