@@ -1,3 +1,4 @@
+import { decimal } from '#decimal';
 import type { SeedFacts } from '../../kernel/command/environment.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Tx } from '../../kernel/store/session.ts';
@@ -27,7 +28,7 @@ export async function seedFinance(tx: Tx, org: SeedFacts): Promise<void> {
     org.registry,
     org,
     'finance.tax_code',
-    shippedTaxCodes.map(({ zh, en, ...code }) => ({ ...code, name: zh, name_en: en, active: true })),
+    shippedTaxCodes.map(({ zh, en, ...code }) => ({ ...code, name: zh, name_en: en, deductible: decimal(1), active: true })),
   );
   await insertRecords(
     tx,
