@@ -44,7 +44,8 @@ export interface ListAnswer {
 }
 export const sourceFor = (meta: RecordMeta | LedgerMeta): Source => ('type' in meta ? sourceOf(meta) : ledgerSource(meta));
 
-function listContext(deps: ListDeps, principal: Principal, source: Source): ListContext {
+type Looking = Pick<ListDeps, 'registry' | 'today' | 'isWorkingDay'>;
+function listContext(deps: Looking, principal: Principal, source: Source): ListContext {
   const moment: Moment = {
     today: deps.today,
     zone: principal.org.time_zone,
@@ -77,6 +78,15 @@ export async function listRecords(deps: ListDeps, principal: Principal, meta: Re
     ...common,
     ...(sums && sums.hidden.length > 0 ? { _access: { hidden: sums.hidden } } : {}),
   };
+}
+/** Refuses a query that this reader could not run, without running it: views are saved for later and for others (P.11). */
+export function checkList(deps: Looking, principal: Principal, meta: RecordMeta | LedgerMeta, query: ListQuery): void {
+  const context = listContext(deps, principal, sourceFor(meta));
+  if (!may(principal, context.source.name, 'read')) throw new Refused('forbidden', { declaration: context.source.name, action: 'read' });
+  checkedFilter(context, query);
+  if (query.group !== undefined) groupOf(context, query.group);
+  resolveSort(context, query.sort, query.q);
+  resolveChoice(context, query.fields, query.expand);
 }
 const run = ({ query }: Query, { text, values }: Statement): Promise<readonly Row[]> => query(text, values);
 

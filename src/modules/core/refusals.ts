@@ -25,6 +25,7 @@ export const refusals = {
   'file.name': refusal({ zh: '文件名无效', en: 'The name of the file is not valid', fix: { zh: '改名后再传', en: 'Rename the file' } }),
   'file.too_many': refusal({ zh: '一条记录最多 {max} 个附件', en: 'At most {max} files a record', fix: { zh: '合并文件，或删去不用的', en: 'Join files, or remove some' }, with: { max: 'count' } }),
   'file.range': refusal({ zh: '所求字节超出文件', en: 'The bytes asked for lie outside the file', fix: { zh: '从头读取', en: 'Read from the beginning' }, status: 416 }),
+  'view.too_many': refusal({ zh: '最多保存 {max} 个视图', en: 'At most {max} saved views', fix: { zh: '删去不用的视图', en: 'Delete some' }, with: { max: 'count' } }),
   'template.variable_missing': refusal({
     zh: '打印模板缺少 {name}',
     en: 'The print template lacks {name}',
