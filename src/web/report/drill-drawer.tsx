@@ -11,6 +11,8 @@ import { saveCsv } from './csv.ts';
 import { type Values } from './parameters.ts';
 import { ReportTable, rowName } from './report-table.tsx';
 import { Trend } from './trend.tsx';
+import './drill.css';
+import './stack.css';
 
 export interface DrillProps {
   readonly name: string;
@@ -33,6 +35,8 @@ export function DrillDrawer({ name, title, report, values, cell, go }: DrillProp
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     panel.current?.focus({ preventScroll: true });
+    // The figure asked about stays in sight beside the drawer.
+    document.querySelector('.page-body [data-figure][aria-pressed=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [cell]);
   return (
     <aside className="drill" ref={panel} tabIndex={-1} aria-label={t('report.drill')}>
@@ -174,7 +178,7 @@ function Turn({ row, main, open, toggle }: { readonly row: ReportRow; readonly m
   return (
     <button
       type="button"
-      className="icon-button turn"
+      className="icon-button report-turn"
       aria-expanded={open}
       aria-label={`${t(open ? 'form.collapse' : 'form.expand')} ${rowName(row)}`}
       onClick={() => toggle(row.key)}

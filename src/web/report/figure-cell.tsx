@@ -37,13 +37,13 @@ export function FigureCell({
   }
   if (row.open)
     return (
-      <Link to={documentPath(home, row.open)} className={`figure${tone}`} data-figure>
+      <Link to={documentPath(home, row.open)} className={`report-figure${tone}`} data-figure>
         {text}
       </Link>
     );
   if (!open || isZeroText(value)) return <span className={tone.trim()}>{text}</span>;
   return (
-    <button type="button" className={`figure${tone}`} data-figure aria-pressed={active} onClick={() => open(row, column.key)}>
+    <button type="button" className={`report-figure${tone}`} data-figure aria-pressed={active} onClick={() => open(row, column.key)}>
       {text}
     </button>
   );

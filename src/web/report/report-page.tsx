@@ -19,6 +19,7 @@ import { StackBar } from './stack-bar.tsx';
 import { Statement } from './statement.tsx';
 import { layoutOf } from './statement-layout.ts';
 import './report.css';
+import './print.css';
 
 type Search = Readonly<Record<string, unknown>>;
 /** One page for every report (web §4.5): chips, checks, the table or the statutory form, and the drawer that opens behind each figure. */

@@ -2,6 +2,7 @@ import type { Report } from '../api/types.ts';
 import { useWords } from '../words/index.ts';
 import { abbreviated, money, percent } from '../text/format.ts';
 import { sumOf } from './cells.ts';
+import './stack.css';
 
 /** Parts of a total as one bar, each part named with its figure below: what a pie would show, readable (web §9). */
 export function StackBar({ report, columns, brief = false }: { readonly report: Report; readonly columns: readonly string[]; readonly brief?: boolean }) {

@@ -3,6 +3,7 @@ import { useWords, type Word } from '../words/index.ts';
 import { isBlank } from './cells.ts';
 import { FigureCell, moveFigure } from './figure-cell.tsx';
 import type { StatementLayout } from './statement-layout.ts';
+import './statement.css';
 
 interface Numbered {
   readonly row: ReportRow;

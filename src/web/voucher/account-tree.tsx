@@ -1,5 +1,5 @@
 import { Modal, Tree } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { isNegative, money } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import type { Account } from './accounts.ts';
@@ -24,6 +24,7 @@ export function AccountTree({
 }) {
   const t = useWords();
   const [q, setQ] = useState('');
+  const search = useRef<HTMLInputElement>(null);
   const nodes = useMemo(
     () =>
       treeOf(
@@ -33,10 +34,10 @@ export function AccountTree({
     [accounts, balances, q],
   );
   return (
-    <Modal open title={t('voucher.key_tree')} footer={null} onCancel={close} width={560}>
+    <Modal open title={t('voucher.key_tree')} footer={null} onCancel={close} width={560} afterOpenChange={(open) => open && search.current?.focus()}>
       <input
         className="input"
-        autoFocus
+        ref={search}
         placeholder={t('voucher.pick_account')}
         aria-label={t('voucher.pick_account')}
         value={q}

@@ -29,7 +29,7 @@ export function InfoBar({ row, account, dimensions, fields, balances, anyCash, s
     keys
       .map((key) => dimensions.find((field) => field.name === key))
       .flatMap((field) => (field ? [t.of(field.label)] : []))
-      .join('、');
+      .join(t.locale === 'zh' ? '、' : ', ');
   return (
     <div className="paper-info">
       <div>

@@ -20,6 +20,7 @@ import { Failed, Waiting } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 import { Paper } from './paper.tsx';
 import { VoucherHead } from './voucher-head.tsx';
+import './paper.css';
 import './voucher.css';
 
 const name = 'finance.voucher';

@@ -43,7 +43,7 @@ export function FirstSteps() {
         <h2>{t('desk.steps')}</h2>
         <span className="soft">{t('desk.steps_help', { done: done.filter(Boolean).length, count: rows.length })}</span>
       </header>
-      <ol className="steps">
+      <ol className="first-steps">
         {rows.map((step, at) => (
           <li key={step.of} className={done[at] ? 'done' : at === next ? 'next' : ''}>
             {done[at] ? <Icon name="done" size={17} aria-label={t('desk.step.done')} /> : <span className="step-no">{at + 1}</span>}
