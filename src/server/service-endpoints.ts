@@ -1,8 +1,9 @@
 import type { Endpoint } from './endpoint.ts';
 import { historyEndpoints } from './history-endpoints.ts';
 import { personalEndpoints } from './personal-endpoints.ts';
+import { widgetEndpoints } from './widget-endpoints.ts';
 
 /** Addresses of what the platform does for screens and administrators beside the declared records (P.4, P.8, P.9, P.11, P.13, P.14). */
 export function serviceEndpoints(): readonly Endpoint[] {
-  return [...historyEndpoints, ...personalEndpoints];
+  return [...historyEndpoints, ...personalEndpoints, ...widgetEndpoints];
 }
