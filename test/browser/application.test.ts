@@ -129,7 +129,7 @@ describe('quality (web §11, stack §7)', () => {
     const fresh = await world.browser.newContext();
     const first = await fresh.newPage();
     first.on('response', (answer) => {
-      if (!/\.js$/.test(new URL(answer.url()).pathname)) return;
+      if (!new URL(answer.url()).pathname.endsWith('.js')) return;
       seen.push(
         answer
           .request()

@@ -5,7 +5,9 @@ import { pathOf } from '../api/queries.ts';
 import { toneOf } from '../record/cell.tsx';
 import { codeOf, isReference, nameOf } from '../record/fields.ts';
 import { RecordLink } from '../record/record-link.tsx';
+import { positionOf } from '../list/neighbours.ts';
 import { Icon } from '../shell/icons.tsx';
+import { useKeys } from '../shell/keys.ts';
 import { clock } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import type { Editor } from '../form/use-editor.ts';
@@ -64,6 +66,7 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
                 : ''}
       </span>
       <div className="side">
+        <Neighbours name={schema.name} id={record?.id} list={list} />
         {record && schema.prints.length > 0 && (
           <button type="button" className="icon-button hide-phone" aria-label={t('common.print')} title={t('common.print')} onClick={() => void print()}>
             <Icon name="print" />
@@ -126,6 +129,40 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
         )}
       </div>
     </header>
+  );
+}
+/** Where this document stands in the list it was opened from; Alt ↑ ↓ go on (web §8). */
+function Neighbours({ name, id, list }: { readonly name: string; readonly id: string | undefined; readonly list: string }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const position = positionOf(name, id);
+  const go = (to: string | undefined) => (): void => void (to !== undefined && navigate({ href: `${list}/${to}` }));
+  useKeys({ 'alt+arrowup': go(position?.previous), 'alt+arrowdown': go(position?.next) }, position !== undefined);
+  if (!position) return null;
+  return (
+    <span className="row hide-phone neighbours">
+      <span className="faint">{position.count === undefined ? position.at : t('detail.position', { at: position.at, count: position.count })}</span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('detail.previous')}
+        title={`${t('detail.previous')} Alt ↑`}
+        disabled={position.previous === undefined}
+        onClick={go(position.previous)}
+      >
+        <Icon name="arrowUp" size={15} />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('detail.next')}
+        title={`${t('detail.next')} Alt ↓`}
+        disabled={position.next === undefined}
+        onClick={go(position.next)}
+      >
+        <Icon name="arrowDown" size={15} />
+      </button>
+    </span>
   );
 }
 const tagTone = (tone: string): string => (tone === 'grey' ? '' : tone === 'half' ? 'blue' : tone);

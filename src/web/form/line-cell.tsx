@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { FieldProblem } from '../api/problem.ts';
 import type { SchemaField } from '../api/types.ts';
 import { shown, StateMark } from '../record/cell.tsx';
@@ -7,6 +7,7 @@ import { ReferenceInput } from '../record/reference-input.tsx';
 import { plainNumber, typedValue } from '../record/typed.ts';
 import { isNegative, shiftPoint, toFraction } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
+import { Availability } from './availability.tsx';
 import type { Row } from './use-editor.ts';
 
 export interface LineCellProps {
@@ -126,19 +127,39 @@ function CellInput({ field, row, index, problem, set, press, describedBy }: Line
           }
         />
       );
-    default: {
-      const numeric = isNumeric(field.kind);
-      return (
-        <input
-          className={`cell-input${numeric ? ' num' : ''}${given ? '' : ' filled'}`}
-          {...marks}
-          autoComplete="off"
-          inputMode={numeric ? 'decimal' : undefined}
-          value={value === null || value === undefined ? '' : String(value)}
-          onFocus={(event) => event.target.select()}
-          onChange={(event) => set(typedValue(field, event.target.value))}
-        />
-      );
-    }
+    default:
+      return <PlainInput field={field} row={row} value={value} given={given} marks={marks} set={set} />;
   }
+}
+interface PlainProps {
+  readonly field: SchemaField;
+  readonly row: Row;
+  readonly value: unknown;
+  readonly given: boolean;
+  readonly marks: object;
+  readonly set: (value: unknown) => void;
+}
+function PlainInput({ field, row, value, given, marks, set }: PlainProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [inside, setInside] = useState(false);
+  const numeric = isNumeric(field.kind);
+  return (
+    <>
+      <input
+        ref={input}
+        className={`cell-input${numeric ? ' num' : ''}${given ? '' : ' filled'}`}
+        {...marks}
+        autoComplete="off"
+        inputMode={numeric ? 'decimal' : undefined}
+        value={value === null || value === undefined ? '' : String(value)}
+        onFocus={(event) => {
+          event.target.select();
+          setInside(true);
+        }}
+        onBlur={() => setInside(false)}
+        onChange={(event) => set(typedValue(field, event.target.value))}
+      />
+      {inside && field.name === 'qty' && <Availability anchor={input} values={row.values} />}
+    </>
+  );
 }

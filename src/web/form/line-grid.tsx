@@ -8,6 +8,7 @@ import { Icon } from '../shell/icons.tsx';
 import { keyName } from '../shell/keys.ts';
 import { useWords } from '../words/index.ts';
 import { LineCell } from './line-cell.tsx';
+import { OpenItems } from './open-items.tsx';
 import { isEditable, lineColumns } from './sections.ts';
 import type { Editor, Row } from './use-editor.ts';
 
@@ -104,6 +105,7 @@ export function LineGrid({ editor, lines, editing, main }: { readonly editor: Ed
         <h2>{t.of(lines.label)}</h2>
         <span className="faint">{t('form.line_count', { count: rows.length })}</span>
         <span className="grow" />
+        {editable && (lines.lines ?? []).some((field) => field.target === 'finance.open_item') && <OpenItems editor={editor} lines={lines} />}
         {editable && !flowing && (
           <button type="button" className="button quiet hide-phone" onClick={() => setPasted('')}>
             <Icon name="paste" size={15} /> {t('form.paste')} <kbd>Ctrl V</kbd>

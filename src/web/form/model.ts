@@ -85,7 +85,11 @@ export const isChanged = (state: FormState): boolean =>
 /** A value as the interface takes it: references by id, else by the code that was typed or pasted. */
 export function sent(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sent);
-  if (isReference(value)) return typeof value['declaration'] === 'string' ? { declaration: value['declaration'], id: value.id } : value.id === '' ? (value.code ?? null) : value.id;
+  if (isReference(value)) {
+    const declaration = value['declaration'];
+    if (typeof declaration === 'string') return value.id === '' ? `${declaration}:${value.code ?? ''}` : { declaration, id: value.id };
+    return value.id === '' ? (value.code ?? null) : value.id;
+  }
   return value;
 }
 const given = (values: Values, names: ReadonlySet<string>): Values => Object.fromEntries([...names].map((name) => [name, sent(values[name])]));

@@ -16,7 +16,9 @@ export function Totals({ editor, inputs, editing }: { readonly editor: Editor; r
   const main = fields.find((field) => /gross|total|amount/.test(field.name)) ?? fields.at(-1);
   if (!main) return null;
   const value = editor.values[main.name];
-  const words = typeof value === 'string' && /^-?\d/.test(value) ? amountInWords(decimal(value)) : undefined;
+  // What is written out is the amount of the document, also where the sum of the lines is only what is left of it.
+  const written = /gross|total|amount/.test(main.name) ? value : (editor.values['amount'] ?? value);
+  const words = typeof written === 'string' && /^-?\d+(\.\d+)?$/.test(written) ? amountInWords(decimal(written)) : undefined;
   return (
     <div className="totals" role="status" aria-live="polite">
       <div className="in-words">

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { download, keep } from '../api/client.ts';
 import { listQuery, pathOf } from '../api/queries.ts';
 import type { ApiRecord, ListPage, Schema } from '../api/types.ts';
@@ -17,6 +17,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { Foot } from './foot.tsx';
 import { Kanban } from './kanban.tsx';
 import { filterOf, useListState } from './list-state.ts';
+import { keepNeighbours } from './neighbours.ts';
 import { Table } from './table.tsx';
 import { ViewTabs } from './view-tabs.tsx';
 
@@ -59,6 +60,10 @@ export function List({ schema }: { readonly schema: Schema }) {
     totals: measures.map((measure) => measure.path).join(','),
   };
   const found = useQuery({ ...listQuery(schema.name, query), placeholderData: keepPreviousData });
+  useEffect(() => {
+    if (found.data && !found.isPlaceholderData)
+      keepNeighbours(schema.name, { ids: found.data.data.map((record) => record.id), from: state.from, count: found.data.count?.at_least ? undefined : found.data.count?.value });
+  }, [found.data, found.isPlaceholderData, schema.name, state.from]);
   const [selected, select] = useState<ReadonlySet<string>>(new Set());
   const [cursor, moveTo] = useState(-1);
   const path = `${home}${pathOf(schema.name)}`;

@@ -1,9 +1,10 @@
 import { Checkbox, DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import type { Reference, SchemaField } from '../api/types.ts';
 import { shiftPoint, toFraction } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
+import { useDeclarations } from './declarations.ts';
 import { isReference } from './fields.ts';
 import { ReferenceInput } from './reference-input.tsx';
 import { plainNumber, typedValue } from './typed.ts';
@@ -41,6 +42,8 @@ export function Control(props: ControlProps) {
       );
     case 'references':
       return <References {...props} />;
+    case 'any_reference':
+      return <AnyReference {...props} />;
     case 'choice':
     case 'choices': {
       const options = (field.options ?? []).map((option) => ({ value: option.key, label: t.of(option.label) }));
@@ -169,6 +172,44 @@ function References({ field, value, onChange, id, label }: ControlProps) {
         {...(id === undefined ? {} : { id })}
         {...(label === undefined ? {} : { label })}
       />
+    </span>
+  );
+}
+
+/** A record of one of several kinds; with a single kind it is an ordinary choice (P.3 polymorphic reference). */
+function AnyReference({ field, value, onChange, id, label, invalid, describedBy }: ControlProps) {
+  const t = useWords();
+  const declarations = useDeclarations();
+  const kinds = field.among ?? [...(declarations?.records.values() ?? [])].filter((record) => record.type === 'document').map((record) => record.name);
+  const current = isReference(value) ? value : null;
+  const [chosen, setChosen] = useState<string>();
+  const kind = chosen ?? (typeof current?.['declaration'] === 'string' ? current['declaration'] : kinds[0]);
+  const input = (
+    <ReferenceInput
+      key={kind}
+      target={kind ?? ''}
+      value={current}
+      onChange={(next) => onChange(next ? { ...next, declaration: kind } : null)}
+      invalid={invalid === true}
+      {...(id === undefined ? {} : { id })}
+      {...(label === undefined ? {} : { label })}
+      {...(describedBy === undefined ? {} : { describedBy })}
+    />
+  );
+  if (kinds.length < 2) return input;
+  return (
+    <span className="row">
+      <select className="input" style={{ width: 110 }} aria-label={t.of(field.label)} value={kind} onChange={(event) => (setChosen(event.target.value), onChange(null))}>
+        {kinds.map((name) => {
+          const record = declarations?.records.get(name);
+          return (
+            <option key={name} value={name}>
+              {record ? t.of(record) : name}
+            </option>
+          );
+        })}
+      </select>
+      <span className="grow">{input}</span>
     </span>
   );
 }

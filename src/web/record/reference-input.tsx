@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
 import { listQuery, schemaQuery } from '../api/queries.ts';
 import type { ApiRecord, Reference, Schema } from '../api/types.ts';
+import { money } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import { codeOf, nameOf } from './fields.ts';
 import { Popup } from './popup.tsx';
@@ -128,11 +129,17 @@ function useCandidates(
   filter: string | undefined,
 ): { readonly rows: readonly ApiRecord[]; readonly schema: Schema | undefined; readonly waiting: boolean } {
   const schema = useQuery({ ...schemaQuery(target), enabled: on }).data;
-  const fields = schema ? [...new Set([schema.code, schema.title].filter((name): name is string => name !== null))].join(',') : undefined;
+  const fields = schema ? [...new Set([schema.code, schema.title, figureOf(schema)].filter((name): name is string => typeof name === 'string'))].join(',') : undefined;
   const found = useQuery({ ...listQuery(target, { q, limit: 12, count: 'none', fields, filter }), enabled: on && schema !== undefined, placeholderData: (old) => old });
   return { rows: found.data?.data ?? [], schema, waiting: found.isFetching };
 }
 
+/** A document is known by its amount as much as by its number: what is still open, else what its list shows. */
+function figureOf(schema: Schema): string | undefined {
+  if (schema.kind !== 'document') return undefined;
+  const shown = (schema.views.list ?? []).filter((path) => schema.fields.some((field) => field.name === path && field.kind === 'money'));
+  return shown.includes('remaining') ? 'remaining' : shown.at(-1);
+}
 function Options({
   id,
   rows,
@@ -147,6 +154,7 @@ function Options({
   readonly choose: (record: ApiRecord) => void;
 }) {
   if (!schema) return null;
+  const figure = figureOf(schema);
   return (
     <div role="listbox" id={id} className="options">
       {rows.map((record, index) => {
@@ -165,7 +173,8 @@ function Options({
             onKeyDown={() => undefined}
           >
             {code !== name && <span className="option-code">{code}</span>}
-            <span className="cut">{name}</span>
+            <span className="cut grow">{name}</span>
+            {figure !== undefined && <span className="num">{money(record[figure])}</span>}
           </div>
         );
       })}
