@@ -1,6 +1,6 @@
 import type { LocalDate } from '#declare';
 import { openPools } from '../database/pool.ts';
-import type { Database } from '../database/connect.ts';
+import { connect, type Database } from '../database/connect.ts';
 import { todayIn } from '../kernel/command/environment.ts';
 import { hasBegun, loadDemo } from '../demo/load.ts';
 import { staff } from '../demo/staff.ts';
@@ -62,14 +62,22 @@ function wishesOf({ given, environment }: Context): Wishes {
     throw new WrongUse({ zh: '--until 应为不晚于今天的日期，例如 2026-03-31', en: '--until must be a day up to today, for example 2026-03-31' });
   const scale = numberOf('--scale', given.text('scale'), 1, 100_000);
   const password = given.text('password') ?? environment['QIANTAI_DEMO_PASSWORD'] ?? readable(12);
-  for (const { login, name } of Object.values(staff)) checkPassword(password, { login, name, organisationCode: given.text('org') ?? 'MAIN', organisationName: '上海启泰贸易有限公司', host: 'localhost' }, 10);
+  for (const { login, name } of Object.values(staff))
+    checkPassword(password, { login, name, organisationCode: given.text('org') ?? 'MAIN', organisationName: '上海启泰贸易有限公司', host: 'localhost' }, 10);
   return { until: until as LocalDate, seed: numberOf('--seed', given.text('seed'), 1, 1_000_000), scale: Math.max(1, scale), password };
 }
 /** On an empty database the demo founds its organisation itself, as the first start does. */
 async function foundFirst({ environment, speech, given }: Context, { pools, kernel }: Installation): Promise<void> {
   if (!(await isEmpty(pools.commands))) return;
   speech.note({ zh: '正在建立组织和基础资料…', en: 'Founding the organisation …' });
-  const founded = await firstStart({ pool: pools.commands, registry: kernel.registry, servers, clock: () => new Date(), code: given.text('org') ?? 'MAIN', password: environment['QIANTAI_ADMIN_PASSWORD'] });
+  const founded = await firstStart({
+    pool: pools.commands,
+    registry: kernel.registry,
+    servers,
+    clock: () => new Date(),
+    code: given.text('org') ?? 'MAIN',
+    password: environment['QIANTAI_ADMIN_PASSWORD'],
+  });
   if (founded.password !== undefined) speech.say({ zh: `账号 ${founded.login}，密码 ${founded.password}`, en: `Login ${founded.login}, password ${founded.password}` });
 }
 
@@ -80,14 +88,15 @@ async function fillOrganisation(context: Context, installation: Installation, da
   // What a power cut loses here is begun again; nobody waits for each commit to reach the disk.
   const { options = '' } = database.app;
   const pools = openPools({ ...database.app, options: `${options} -c synchronous_commit=off`.trim() });
-  const failures: unknown[] = [];
+  const owner = await connect(database.owner);
+  const analyze = async (): Promise<void> => void (await owner.query('analyze'));
   try {
     const { principal } = await cliCall(installation, org, context);
     const now = todayIn(zone, new Date()) === wishes.until ? { now: () => new Date() } : {};
     const month = (at: string): void => speech.note({ zh: `演示数据 ${at} …`, en: `Demo ${at} …` });
-    await loadDemo({ pools, auth: installation.auth, org: principal.org, user: org.user, ...wishes, ...now, month, failed: (error) => void failures.push(error) });
-    if (failures.length > 0) throw failures[0];
+    await loadDemo({ pools, auth: installation.auth, org: principal.org, user: org.user, ...wishes, ...now, month, analyze });
   } finally {
+    await owner.end();
     await pools.end();
   }
   tell(context, wishes, Date.now() - began);
@@ -95,7 +104,10 @@ async function fillOrganisation(context: Context, installation: Installation, da
 function tell({ speech }: Context, { password, until, seed, scale }: Wishes, ms: number): void {
   const people = Object.values(staff);
   speech.document({ until, seed, scale, ms, password, logins: people.map(({ login, name, roles }) => ({ login, name, roles })) });
-  speech.say({ zh: `\n演示公司已建立（截至 ${until}，用时 ${(ms / 1000).toFixed(1)} 秒）。以下账号的密码均为 ${password}`, en: `\nThe demo company stands (until ${until}, ${(ms / 1000).toFixed(1)} s). All of these sign in with the password ${password}` });
+  speech.say({
+    zh: `\n演示公司已建立（截至 ${until}，用时 ${(ms / 1000).toFixed(1)} 秒）。以下账号的密码均为 ${password}`,
+    en: `\nThe demo company stands (until ${until}, ${(ms / 1000).toFixed(1)} s). All of these sign in with the password ${password}`,
+  });
   for (const { login, name, title } of people) speech.say({ zh: `  ${login.padEnd(16)}${name}  ${title.zh}`, en: `  ${login.padEnd(16)}${name}  ${title.en}` });
 }
 
@@ -103,5 +115,11 @@ function tell({ speech }: Context, { password, until, seed, scale }: Wishes, ms:
 export const demoWanted = ({ environment }: Context): boolean => ['1', 'true', 'yes'].includes(environment['QIANTAI_DEMO'] ?? '');
 export async function demoAtFirstStart(context: Context, installation: Installation, database: Database): Promise<void> {
   if (!demoWanted(context)) return;
-  await fillOrganisation(context, installation, database, await organisation(context, installation), wishesOf({ ...context, given: { words: [], text: (name) => (name === 'org' ? context.given.text('org') : undefined), flag: () => false } }));
+  await fillOrganisation(
+    context,
+    installation,
+    database,
+    await organisation(context, installation),
+    wishesOf({ ...context, given: { words: [], text: (name) => (name === 'org' ? context.given.text('org') : undefined), flag: () => false } }),
+  );
 }

@@ -35,7 +35,13 @@ async function type({ office, diary }: Story, voucher: TypedVoucher, wrong: bool
 export const bodyOf = (voucher: TypedVoucher): object => ({
   voucher_date: voucher.date,
   attachment_count: voucher.attachments,
-  lines: voucher.lines.map(({ account, department, debit, credit }) => ({ summary: voucher.summary, account, department: department ?? null, debit: debit ?? null, credit: credit ?? null })),
+  lines: voucher.lines.map(({ account, department, debit, credit }) => ({
+    summary: voucher.summary,
+    account,
+    department: department ?? null,
+    debit: debit ?? null,
+    credit: credit ?? null,
+  })),
 });
 
 /** Balance of accounts on their credit side, of entries between two days. */
@@ -55,7 +61,8 @@ async function closeTax(story: Story, month: string): Promise<void> {
 async function payTax(story: Story, month: string): Promise<void> {
   const found = await creditOf(story, '^(222102|22211[345])$', null, lastDay(addMonths(month, -1)));
   const of = (account: string) => decimal(found.get(account) ?? '0');
-  for (const voucher of taxPaid(month, { unpaid_vat: of('222102'), surcharges: surchargeAccounts.map((account) => ({ account, amount: of(account) })) })) await type(story, voucher, false);
+  for (const voucher of taxPaid(month, { unpaid_vat: of('222102'), surcharges: surchargeAccounts.map((account) => ({ account, amount: of(account) })) }))
+    await type(story, voucher, false);
 }
 async function payIncomeTax(story: Story, month: string): Promise<void> {
   const found = await creditOf(story, '^6', firstDay(addMonths(month, -3)), lastDay(addMonths(month, -1)));

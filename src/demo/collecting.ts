@@ -80,7 +80,10 @@ export function prepay(story: Story, deal: Deal, sold: { readonly gross: string 
 }
 export async function takeAdvance({ office }: Story, advance: Made | undefined, item: string): Promise<void> {
   if (!advance) return;
-  const rows = await office.query('select item, remaining::text as remaining from finance.open_item_balance where org_id = $1 and item = any($2)', [office.org.id, [advance.id, item]]);
+  const rows = await office.query('select item, remaining::text as remaining from finance.open_item_balance where org_id = $1 and item = any($2)', [
+    office.org.id,
+    [advance.id, item],
+  ]);
   const of = (id: string): Decimal => decimal(String(rows.find((row) => row['item'] === id)?.['remaining'] ?? '0')).abs();
   const amount = min(of(advance.id), of(item));
   if (!amount.gt('0')) return;

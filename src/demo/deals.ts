@@ -97,7 +97,11 @@ function makeDeal(market: Market, ordered: LocalDate, next: Chance, month: numbe
     ordered,
     fate,
     deliveries: fate === 'cancelled' ? [] : split(lines, fate, workdaysAfter(ordered, between(next, 1, 6)), next),
-    billing: happens(next, 70) ? { by: 'delivery', days: between(next, 0, 5) } : happens(next, 80) ? { by: 'order', days: between(next, 1, 4) } : { by: 'order', days: between(next, 18, 35) },
+    billing: happens(next, 70)
+      ? { by: 'delivery', days: between(next, 0, 5) }
+      : happens(next, 80)
+        ? { by: 'order', days: between(next, 1, 4) }
+        : { by: 'order', days: between(next, 18, 35) },
     payment: payment(customer, next),
     prepaid: month > 0 && happens(next, 4) ? 30 : 0,
   };

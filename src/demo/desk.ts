@@ -1,8 +1,14 @@
 import type { LocalDate } from '#declare';
 import type { Pools } from '../database/pool.ts';
 import type { Call, Organisation, Principal } from '../kernel/command/call.ts';
-import { type Kernel, openKernel } from '../kernel/open.ts';
+import { actOn } from '../kernel/command/act.ts';
+import type { Environment } from '../kernel/command/environment.ts';
+import { changeRecord, createRecord } from '../kernel/command/save.ts';
+import { changeSettings } from '../kernel/command/settings.ts';
+import { openEnvironment } from '../kernel/kernel.ts';
 import { Refused } from '../kernel/problem.ts';
+import { readRecord } from '../kernel/read/record.ts';
+import { sequence } from '../kernel/sequencer.ts';
 import { inTransaction, type Row } from '../kernel/store/session.ts';
 import { modules } from '../modules/index.ts';
 import { servers } from '../modules/server.ts';
@@ -31,11 +37,11 @@ export interface Person {
   readonly read: (name: string, key: string) => Promise<Made>;
 }
 export interface Office {
-  readonly kernel: Kernel;
+  readonly environment: Environment;
   readonly org: Organisation;
   /** The installation itself, with every right: what nobody of the company does. */
   readonly system: Person;
-  readonly call: Call;
+  readonly setting: (module: string, values: object) => Promise<void>;
   readonly of: (seat: Seat) => Person;
   /** Opens a seat for a user of the organisation. */
   readonly seat: (seat: Seat, user: string) => Promise<void>;
@@ -54,19 +60,19 @@ export interface OfficeOptions {
   readonly until: LocalDate;
   /** Nothing may lie in the future: on the running day the clock stops at this moment. */
   readonly now?: (() => Date) | undefined;
-  readonly failed: (error: unknown) => void;
 }
 const opensAt = 8 * 60 + 30;
 const step = 3;
 const closesAt = 17 * 60 + 40;
 
-export function openOffice({ pools, org, user, until, now, failed }: OfficeOptions): Office {
+export function openOffice({ pools, org, user, until, now }: OfficeOptions): Office {
   let [day, moments, instant] = [until, 0, new Date(`${until}T08:00:00+08:00`)];
   const capped = (wanted: Date): Date => {
     const limit = now?.();
     return limit !== undefined && wanted > limit ? limit : wanted;
   };
-  const kernel = openKernel({ modules, servers, pools, clock: () => capped(instant), failed });
+  // Numbers, chains and roll-ups are made for many postings at once, when somebody looks at them and at the end.
+  const environment: Environment = { ...openEnvironment({ modules, servers, pools, clock: () => capped(instant) }), sequenced: () => Promise.resolve() };
   const principal: Principal = {
     kind: 'job',
     user,
@@ -82,21 +88,24 @@ export function openOffice({ pools, org, user, until, now, failed }: OfficeOptio
   };
   const callOf = (who: Principal): Call => ({ principal: who, via: who.kind === 'user' ? 'web' : 'job', request: 'demo', locale: 'zh', dryRun: false, ack: new Set() });
   const people = new Map<Seat, Person>();
-  const system = personOf(kernel, callOf(principal), () => day);
+  const system = personOf(environment, callOf(principal), () => day);
   return {
-    kernel,
+    environment,
     org,
     system,
-    call: callOf(principal),
+    setting: async (module, values) => void (await changeSettings(environment, callOf(principal), module, values)),
     of: (seat) => {
       const person = people.get(seat);
       if (!person) throw new TypeError(`nobody sits at ${seat}`);
       return person;
     },
     seat: async (seat, member) => {
-      const who = await inTransaction(pools.reads, org.id, (tx) => principalOf(tx, kernel.registry, grantsOf, org.id, member, capped(instant)), { readOnly: true });
+      const who = await inTransaction(pools.reads, org.id, (tx) => principalOf(tx, environment.registry, grantsOf, org.id, member, capped(instant)), { readOnly: true });
       if (!who) throw new TypeError(`${seat} cannot sign in`);
-      people.set(seat, personOf(kernel, callOf(who), () => day));
+      people.set(
+        seat,
+        personOf(environment, callOf(who), () => day),
+      );
     },
     at: (date) => {
       moments = date === day ? moments + 1 : 0;
@@ -106,24 +115,27 @@ export function openOffice({ pools, org, user, until, now, failed }: OfficeOptio
     },
     today: () => day,
     query: (text, values) => inTransaction(pools.plain, org.id, (tx) => tx.query(text, values), { readOnly: true }),
-    settled: () => kernel.environment.sequenced(org),
+    settled: () => sequence(pools.commands, servers, org),
   };
 }
 
-function personOf(kernel: Kernel, call: Call, today: () => LocalDate): Person {
+function personOf(environment: Environment, call: Call, today: () => LocalDate): Person {
   const said = async <T>(what: string, work: Promise<{ readonly body: unknown }>): Promise<T> => {
     try {
       return (await work).body as T;
     } catch (error) {
       // A refusal here is a fault of the story; who met it, where and when belongs into the message.
-      if (error instanceof Refused) throw new Error(`${today()} ${call.principal.name}: ${what}: ${error.errors.map((one) => `${one.code} ${one.path ?? ''} ${JSON.stringify(one.params)}`).join('; ')}`, { cause: error });
+      if (error instanceof Refused)
+        throw new Error(`${today()} ${call.principal.name}: ${what}: ${error.errors.map((one) => `${one.code} ${one.path ?? ''} ${JSON.stringify(one.params)}`).join('; ')}`, {
+          cause: error,
+        });
       throw error;
     }
   };
   return {
-    create: (name, body) => said(`${name} create`, kernel.create(call, name, body)),
-    change: (name, { id, version }, patch) => said(`${name} change`, kernel.change(call, name, id, version, patch)),
-    act: (name, { id, version }, action, input = {}) => said(`${name} ${action}`, kernel.act(call, name, id, action, { version, input })),
-    read: (name, key) => said(`${name} read`, kernel.read(call, name, key)),
+    create: (name, body) => said(`${name} create`, createRecord(environment, call, name, body)),
+    change: (name, { id, version }, patch) => said(`${name} change`, changeRecord(environment, call, name, id, version, patch)),
+    act: (name, { id, version }, action, input = {}) => said(`${name} ${action}`, actOn(environment, call, name, id, action, { version, input })),
+    read: (name, key) => said(`${name} read`, readRecord(environment, call, name, key)),
   };
 }

@@ -63,10 +63,27 @@ export function makePlan({ seed, until, size = wholeYear, times = 1 }: PlanOptio
   const firms = makeFirms(size.customers, seed * 11 + 2);
   const market: Market = { seed, until, months, orders: size.orders, customers: size.customers, articles };
   const deals = makeDeals(market);
-  const stock = openingStock(articles, deals.flatMap((deal) => deal.lines), times);
+  const stock = openingStock(
+    articles,
+    deals.flatMap((deal) => deal.lines),
+    times,
+  );
   const items = openingItems(seed, firstDay(goLive), size.customers);
   const quotes = makeQuotes(market);
-  return { seed, until, goLive, months, articles, firms, deals, quotes, stock, items, vouchers: monthlyVouchers(seed, months, until), balances: openingBalances(stock, items, times) };
+  return {
+    seed,
+    until,
+    goLive,
+    months,
+    articles,
+    firms,
+    deals,
+    quotes,
+    stock,
+    items,
+    vouchers: monthlyVouchers(seed, months, until),
+    balances: openingBalances(stock, items, times),
+  };
 }
 
 /** There is no purchasing yet, so the company begins with goods for the year and for what its people open beside it. */
@@ -89,7 +106,9 @@ function openingItems(seed: number, first: LocalDate, customers: number): readon
 /** Amounts in each account's own direction; equity takes up the rest (3.1 R7). */
 function openingBalances(stock: Plan['stock'], items: readonly OpeningItem[], times: number): readonly Balance[] {
   const many = (amount: string): string => toMoney(decimal(amount).times(String(times)));
-  const owed = [...Map.groupBy(items, (item) => item.customer)].sort(([a], [b]) => a - b).map(([customer, list]) => ({ account: '1122', customer, opening: toMoney(sum(list, (item) => decimal(item.amount))) }));
+  const owed = [...Map.groupBy(items, (item) => item.customer)]
+    .sort(([a], [b]) => a - b)
+    .map(([customer, list]) => ({ account: '1122', customer, opening: toMoney(sum(list, (item) => decimal(item.amount))) }));
   const debits: readonly Balance[] = [
     { account: '1001', opening: many('6200.00') },
     { account: '100201', opening: many('860000.00') },

@@ -53,7 +53,10 @@ async function lostQuote({ office, customer, diary, ...story }: Story, planned: 
   diary.add(planned.ended, async () => {
     office.at(office.today());
     if (planned.ends === 'expired') await office.system.act('sales.quotation', record, 'expire');
-    else await seller.act('sales.quotation', record, planned.ends === 'rejected' ? 'reject' : 'cancel', { reason: planned.ends === 'rejected' ? '价格高于其他供应商' : '客户需求变更' });
+    else
+      await seller.act('sales.quotation', record, planned.ends === 'rejected' ? 'reject' : 'cancel', {
+        reason: planned.ends === 'rejected' ? '价格高于其他供应商' : '客户需求变更',
+      });
   });
 }
 
@@ -75,10 +78,12 @@ async function confirm(story: Story, deal: Deal, at: number, draft: Made): Promi
   const { record } = await seller.act('sales.order', draft, 'confirm');
   const sold = record as Sold;
   const next = workdaysAfter(deal.ordered, 1);
-  const later = (action: string, reason: string, who = seller) => async () => {
-    office.at(office.today());
-    await who.act('sales.order', await seller.read('sales.order', sold.id), action, reason === '' ? {} : { reason });
-  };
+  const later =
+    (action: string, reason: string, who = seller) =>
+    async () => {
+      office.at(office.today());
+      await who.act('sales.order', await seller.read('sales.order', sold.id), action, reason === '' ? {} : { reason });
+    };
   if (deal.fate === 'cancelled') diary.add(next, later('cancel', ''));
   const first = deal.deliveries[0]?.date;
   if (deal.fate === 'held' && first !== undefined) {

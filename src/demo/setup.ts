@@ -21,7 +21,7 @@ export async function setUp(office: Office, plan: Plan, members: Members): Promi
   const first = firstDay(plan.goLive);
   // Periods are planned from the last day on, so that the year after it is there too (3.1).
   office.at(plan.until);
-  await office.kernel.changeSettings(office.call, 'finance', { go_live_period: plan.goLive, max_open_periods: 12 });
+  await office.setting('finance', { go_live_period: plan.goLive, max_open_periods: 12 });
   office.at(first);
   await company(office);
   await people(office, members, first);
@@ -32,9 +32,8 @@ export async function setUp(office: Office, plan: Plan, members: Members): Promi
   await openings(office, plan);
 }
 
-async function company({ kernel, call, org, system }: Office): Promise<void> {
-  const { version } = await system.read('core.organisation', org.id);
-  await kernel.change(call, 'core.organisation', org.id, version, {
+async function company({ org, system }: Office): Promise<void> {
+  await system.change('core.organisation', await system.read('core.organisation', org.id), {
     name: '上海启泰贸易有限公司',
     short_name: '启泰贸易',
     uscc: '91310115MA1QT00196',
@@ -57,8 +56,23 @@ async function people(office: Office, { auth, password }: Members, first: LocalD
   }
 }
 async function accounts({ of }: Office): Promise<void> {
-  await of('chief').create('finance.bank_account', { code: 'ICBC', name: '工行基本户', kind: 'basic', bank: '中国工商银行', branch: '上海张杨路支行', account_no: '1001234509876543210', is_default: true });
-  await of('chief').create('finance.bank_account', { code: 'CMB', name: '招行一般户', kind: 'general', bank: '招商银行', branch: '上海世纪大道支行', account_no: '6214850212345678' });
+  await of('chief').create('finance.bank_account', {
+    code: 'ICBC',
+    name: '工行基本户',
+    kind: 'basic',
+    bank: '中国工商银行',
+    branch: '上海张杨路支行',
+    account_no: '1001234509876543210',
+    is_default: true,
+  });
+  await of('chief').create('finance.bank_account', {
+    code: 'CMB',
+    name: '招行一般户',
+    kind: 'general',
+    bank: '招商银行',
+    branch: '上海世纪大道支行',
+    account_no: '6214850212345678',
+  });
 }
 async function goods({ of }: Office, plan: Plan): Promise<void> {
   const keeper = of('supervisor');
@@ -89,7 +103,15 @@ async function prices({ of }: Office, plan: Plan, first: LocalDate): Promise<voi
   const standard = await head.create('sales.price_list', { code: 'STD', name: '标准价', price_includes_tax: true, valid_from: addDays(first, -1), items: whole });
   await head.act('sales.price_list', standard, 'publish');
   const better = plan.articles.flatMap((_, at) => (at % 3 === 0 ? [item(at, '0', '0.95')] : []));
-  const special = await head.create('sales.price_list', { code: 'VIP', name: 'VIP 价', price_includes_tax: true, valid_from: addDays(first, -1), priority: 10, scope_categories: ['VIP'], items: better });
+  const special = await head.create('sales.price_list', {
+    code: 'VIP',
+    name: 'VIP 价',
+    price_includes_tax: true,
+    valid_from: addDays(first, -1),
+    priority: 10,
+    scope_categories: ['VIP'],
+    items: better,
+  });
   await head.act('sales.price_list', special, 'publish');
 }
 const streets = ['人民路', '中山路', '解放路', '建设路', '科技大道', '滨江路', '迎宾路', '长江路'];
@@ -120,7 +142,14 @@ async function openings({ of }: Office, plan: Plan): Promise<void> {
   await of('supervisor').act('inventory.adjustment', stock, 'submit');
   const opening = await of('chief').create('finance.opening', {
     lines: plan.balances.map(({ account, customer, opening: amount }) => ({ account, opening: amount, ...(customer === undefined ? {} : { customer: codeOf(customer) }) })),
-    items: plan.items.map((item) => ({ account: '1122', party: `customers.customer:${codeOf(item.customer)}`, document_no: item.no, doc_date: item.date, due_date: item.due, amount: item.amount })),
+    items: plan.items.map((item) => ({
+      account: '1122',
+      party: `customers.customer:${codeOf(item.customer)}`,
+      document_no: item.no,
+      doc_date: item.date,
+      due_date: item.due,
+      amount: item.amount,
+    })),
   });
   await of('chief').act('finance.opening', opening, 'post');
 }

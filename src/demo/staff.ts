@@ -17,7 +17,13 @@ export interface Colleague {
   readonly roles: readonly string[];
   readonly title: { readonly zh: string; readonly en: string };
 }
-const colleague = (login: string, name: string, department: string, roles: readonly string[], zh: string, en: string): Colleague => ({ login, name, department, roles, title: { zh, en } });
+const colleague = (login: string, name: string, department: string, roles: readonly string[], zh: string, en: string): Colleague => ({
+  login,
+  name,
+  department,
+  roles,
+  title: { zh, en },
+});
 export const staff = {
   manager: colleague('zhoujianguo', '周建国', 'HQ', ['general_manager'], '总经理', 'General manager'),
   head1: colleague('chenxiaomin', '陈晓敏', 'SALES1', ['sales_manager', 'sales'], '销售一部经理', 'Head of sales 1'),

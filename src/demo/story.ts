@@ -9,7 +9,7 @@ export interface Diary {
   readonly add: (date: LocalDate, event: () => Promise<void>) => void;
   /** At the end of that day. */
   readonly close: (date: LocalDate, event: () => Promise<void>) => void;
-  readonly run: (from: LocalDate, until: LocalDate, each: (date: LocalDate) => void) => Promise<void>;
+  readonly run: (from: LocalDate, until: LocalDate, each: (date: LocalDate) => Promise<void>) => Promise<void>;
 }
 export interface Story {
   readonly office: Office;
@@ -36,7 +36,7 @@ export function openDiary(): Diary {
     run: async (from, until, each) => {
       for (let day = from; day <= until; day = addDays(day, 1)) {
         current = day;
-        each(day);
+        await each(day);
         const { events, last } = page(day);
         for (let event = events.shift() ?? last.shift(); event; event = events.shift() ?? last.shift()) await event();
         days.delete(day);

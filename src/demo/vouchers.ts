@@ -44,7 +44,14 @@ interface Month {
   readonly at: number;
   readonly next: Chance;
 }
-const voucher = (date: LocalDate, summary: string, lines: readonly TypedLine[], more: Partial<TypedVoucher> = {}): TypedVoucher => ({ date, summary, lines, attachments: 1, controlled: false, ...more });
+const voucher = (date: LocalDate, summary: string, lines: readonly TypedLine[], more: Partial<TypedVoucher> = {}): TypedVoucher => ({
+  date,
+  summary,
+  lines,
+  attachments: 1,
+  controlled: false,
+  ...more,
+});
 const label = (month: string): string => `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`;
 
 const wages = [
@@ -91,7 +98,9 @@ function runningCosts({ month, next }: Month): readonly TypedVoucher[] {
   const freight = between(next, 6_200, 12_800);
   return [
     voucher(workdayFrom(onDay(month, 3)), `支付${label(month)}房租`, paid([debit('660208', money(9_800), 'HQ'), debit('660108', money(4_200), 'WH')])),
-    voucher(workdayFrom(onDay(month, 18)), '支付水电物业费', paid([debit('660209', money(power), 'HQ'), debit('660109', money(Math.round(power * 0.6)), 'WH')]), { attachments: 2 }),
+    voucher(workdayFrom(onDay(month, 18)), '支付水电物业费', paid([debit('660209', money(power), 'HQ'), debit('660109', money(Math.round(power * 0.6)), 'WH')]), {
+      attachments: 2,
+    }),
     voucher(workdayFrom(onDay(month, 22)), '支付物流公司运费', paid([debit('660110', money(freight), 'WH')]), { attachments: 4 }),
     voucher(workdayFrom(onDay(month, 25)), '银行手续费', paid([debit('660303', toMoney(decimal(between(next, 9_000, 26_000)).div('100')))])),
   ];
@@ -112,7 +121,9 @@ function smallThings({ month, next }: Month): readonly TypedVoucher[] {
     ...chosen.map(([account, department, summary, least, most]) => {
       const amount = toMoney(decimal(between(next, least * 10, most * 10)).div('10'));
       const fromTill = Number(amount) < 1_000;
-      return voucher(workdayFrom(onDay(month, between(next, 4, 26))), summary, paid([debit(account, amount, department)], fromTill ? till : bank), { attachments: between(next, 1, 6) });
+      return voucher(workdayFrom(onDay(month, between(next, 4, 26))), summary, paid([debit(account, amount, department)], fromTill ? till : bank), {
+        attachments: between(next, 1, 6),
+      });
     }),
   ];
 }
