@@ -107,7 +107,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
 
   const endpoints = [
     ...declaredEndpoints(kernel.registry, { imports: kernel.importFile !== undefined, exports: kernel.exportFile !== undefined }),
-    ...serviceEndpoints(),
+    ...serviceEndpoints(signIn),
     ...userEndpoints(signIn),
     ...companyEndpoints(signIn, options.found),
     ...keyEndpoints(signIn),

@@ -20,7 +20,7 @@ const operations = [
   ...userEndpoints({} as SignIn),
   ...companyEndpoints({} as SignIn, () => Promise.reject(new Error('not called'))),
   ...keyEndpoints({} as SignIn),
-  ...serviceEndpoints(),
+  ...serviceEndpoints({} as SignIn),
 ];
 interface Operation {
   readonly operationId: string;
