@@ -7,7 +7,7 @@ import { listQuery } from '../api/queries.ts';
 import type { ApiRecord, Reference } from '../api/types.ts';
 import { ReferenceInput } from '../record/reference-input.tsx';
 import { useWords } from '../words/index.ts';
-import { OneTimeLink } from './users.tsx';
+import { OneTimeLink } from './one-time-link.tsx';
 
 function useRoles(): readonly { readonly value: string; readonly label: string }[] {
   const t = useWords();

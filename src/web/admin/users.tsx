@@ -10,11 +10,12 @@ import { referenceLabel, StateMark } from '../record/cell.tsx';
 import { isReference } from '../record/fields.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useHome, useWho } from '../shell/layout.tsx';
-import { CopyButton, Failed, Waiting } from '../shell/states.tsx';
+import { Failed, Waiting } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 import '../report/report.css';
 import './admin.css';
 import { Invite, RoleChoice } from './invite.tsx';
+import { OneTimeLink } from './one-time-link.tsx';
 
 /** Who may come in and with which roles; links for invitation and reset are shown once (P.1). */
 export function Users() {
@@ -85,7 +86,7 @@ export function Users() {
                 <th scope="col">{t('settings.department')}</th>
                 <th scope="col">{t('admin.roles_of')}</th>
                 <th scope="col">{t('admin.last_seen')}</th>
-                <th scope="col" aria-label={t('common.more')} />
+                <td />
               </tr>
             </thead>
             <tbody>
@@ -155,15 +156,5 @@ export function Users() {
         </Modal>
       )}
     </>
-  );
-}
-export function OneTimeLink({ text, link }: { readonly text: string; readonly link: string }) {
-  const t = useWords();
-  return (
-    <div className="one-time">
-      <p>{text}</p>
-      <code>{link}</code>
-      <CopyButton text={link} label={t('settings.copy_link')} />
-    </div>
   );
 }

@@ -51,7 +51,7 @@ const asDecimal = (value: unknown) => (typeof value === 'string' && /^-?\d+(\.\d
 export const sumOf = (rows: readonly ReportRow[], column: string): string => sum(rows, (row) => asDecimal(row.cells[column])).toFixed(2);
 export const difference = (left: unknown, right: unknown): string => asDecimal(left).minus(asDecimal(right)).toFixed(2);
 /** `+621,377.40`: a change carries its sign always, in ink (web §7). */
-export const signed = (value: string): string => (/^-/.test(value) ? money(value) : `+${money(value)}`);
+export const signed = (value: string): string => (value.startsWith('-') ? money(value) : `+${money(value)}`);
 /** Entries in the narrow drawer: the document stands for the summary, and what has none shows its summary (期初余额). */
 export function slim(report: Report): Report {
   if (!report.columns.some((column) => column.key === 'document')) return report;

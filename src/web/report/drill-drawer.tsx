@@ -145,10 +145,10 @@ function Parts({
   return (
     <>
       {cards && main && <Formula answer={answer} main={main} opened={opened} toggle={toggle} />}
-      <h3 className="drill-title">
+      <h2 className="drill-title">
         {t('report.made_of')}
         <span className="faint">{t('report.entries', { count: answer.rows.length })}</span>
-      </h3>
+      </h2>
       <ReportTable
         small
         report={slim(answer)}

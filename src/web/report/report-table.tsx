@@ -28,7 +28,7 @@ export const hasNames = (report: Pick<Report, 'columns' | 'rows'>): boolean =>
 
 /** Any report as a table: names left, figures right, each figure a link to what it is made of. */
 export function ReportTable(props: ReportTableProps) {
-  const { report, title = '', totals } = props;
+  const { report, title, totals } = props;
   const named = hasNames(report);
   const t = useWords();
   const summed = totals ?? report.totals;
@@ -37,13 +37,13 @@ export function ReportTable(props: ReportTableProps) {
     <table className={props.small ? 'report-table small' : 'report-table'} onKeyDown={moveFigure}>
       <thead>
         <tr>
-          {named && <th scope="col">{title}</th>}
+          {named && <th scope="col">{title ?? t('report.item')}</th>}
           {report.columns.map((column) => (
             <th key={column.key} scope="col" className={isFigure(column.kind) ? 'num' : undefined}>
               {column.label}
             </th>
           ))}
-          {props.after && <th scope="col" aria-label={t('report.share')} />}
+          {props.after && <td />}
         </tr>
       </thead>
       <tbody>

@@ -23,7 +23,7 @@ export function Trend({ name, values, row, column }: { readonly name: string; re
   const ready = answers.every((answer) => !answer.isPending || answer.isError);
   return (
     <section className="trend">
-      <h3 className="drill-title">
+      <h2 className="drill-title">
         {t('report.trend')}
         <span className="faint">{t('report.trend_unit', { column: column.label })}</span>
         {shown && ready && (
@@ -31,7 +31,7 @@ export function Trend({ name, values, row, column }: { readonly name: string; re
             {t(table ? 'report.chart' : 'report.table')}
           </button>
         )}
-      </h3>
+      </h2>
       {!shown && (
         <button type="button" className="button small" onClick={() => setShown(true)}>
           {t('report.show_trend')}

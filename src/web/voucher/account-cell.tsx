@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Popup } from '../record/popup.tsx';
 import '../record/record.css';
 import { isNegative, money } from '../text/format.ts';
@@ -15,27 +15,40 @@ interface Props {
   readonly choose: (account: Account | null) => void;
   readonly tree: () => void;
   readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
+  /** To the next cell, once an account is chosen. */
+  readonly advance: (chosen: Account) => void;
 }
 /** Search of an account by code, initials or name, with its balance beside it; F7 opens the tree (web §4.7). */
-export function AccountCell({ account, shown, label, cell, invalid, balances, choose, tree, onKeyDown }: Props) {
+export function AccountCell({ account, shown, label, cell, invalid, balances, choose, tree, onKeyDown, advance }: Props) {
   const t = useWords();
   const [typed, setTyped] = useState<string>();
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const box = useId();
-  const q = useDeferredValue(typed ?? '').trim();
-  const { found, waiting } = useAccountSearch(q, open);
-  const offered = open && (found.length > 0 || (q !== '' && !waiting));
+  const q = (typed ?? '').trim();
+  const { found, settled } = useAccountSearch(q, open);
+  const offered = open && (found.length > 0 || (q !== '' && settled));
+  // Enter typed faster than the answer: what is chosen is the first of this search, never of the one before.
+  const [eager, setEager] = useState(false);
   const close = (): void => {
     setOpen(false);
     setTyped(undefined);
     setAt(0);
+    setEager(false);
   };
   const pick = (one: Account): void => {
     choose(one);
     close();
   };
+  useEffect(() => {
+    if (!eager || !settled) return;
+    setEager(false);
+    const [first] = found;
+    if (!first) return;
+    pick(first);
+    advance(first);
+  });
   function press(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -55,8 +68,19 @@ export function AccountCell({ account, shown, label, cell, invalid, balances, ch
       close();
       return;
     }
+    const choosing = (event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && open && typed !== undefined && q !== '';
+    if (choosing && !settled) {
+      event.preventDefault();
+      setEager(true);
+      return;
+    }
     const chosen = found[at];
-    if ((event.key === 'Enter' || event.key === 'Tab') && open && chosen && typed !== undefined && q !== '') pick(chosen);
+    if (choosing && chosen) {
+      event.preventDefault();
+      pick(chosen);
+      advance(chosen);
+      return;
+    }
     onKeyDown(event);
   }
   return (

@@ -71,13 +71,13 @@ export function useAccounts(): Accounts {
   return { all, byId: (value) => (isReference(value) ? all.find((account) => account.id === value.id || account.code === value.code) : undefined) };
 }
 /** Accounts by code, name, pinyin or initials: the server's own search. */
-export function useAccountSearch(q: string, on: boolean): { readonly found: readonly Account[]; readonly waiting: boolean } {
+export function useAccountSearch(q: string, on: boolean): { readonly found: readonly Account[]; readonly settled: boolean } {
   const answer = useQuery({
     ...listQuery('finance.account', { q, fields, filter: usable, limit: 10, count: 'none', ...(q === '' ? { sort: 'code' } : {}) }),
     enabled: on,
     placeholderData: (old) => old,
   });
-  return { found: (answer.data?.data ?? []).map(accountOf), waiting: answer.isFetching };
+  return { found: (answer.data?.data ?? []).map(accountOf), settled: answer.data !== undefined && !answer.isPlaceholderData };
 }
 export const asReference = (account: Account): Reference => ({ id: account.id, code: account.code, label: account.full });
 

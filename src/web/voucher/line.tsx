@@ -24,6 +24,7 @@ export interface LineProps {
   readonly set: (name: string, value: unknown) => void;
   readonly tree: () => void;
   readonly press: (event: KeyboardEvent<HTMLElement>, column: string) => void;
+  readonly advance: (chosen: Account) => void;
   readonly focus: () => void;
 }
 /** One line of the paper: summary, account with what it is analysed by, and the two amounts. */
@@ -74,6 +75,7 @@ export function VoucherLine(props: LineProps) {
           choose={(one) => set('account', one ? asReference(one) : null)}
           tree={props.tree}
           onKeyDown={(event) => press(event, 'account')}
+          advance={props.advance}
         />
         {account && (active || missing(props)) ? <Dimensions {...props} account={account} /> : <Chosen {...props} />}
       </td>

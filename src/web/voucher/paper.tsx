@@ -72,8 +72,7 @@ export function Paper({ editor, editing, at, setAt }: { readonly editor: Editor;
     if (event.key === 'Enter') return done(() => next(line, column));
     return undefined;
   }
-  function next(line: number, column: string): void {
-    const account = accounts.byId(lines[line]?.['account']);
+  function next(line: number, column: string, account = accounts.byId(lines[line]?.['account'])): void {
     const asked = dimensions.filter((field) => account?.required.includes(field.name)).map((field) => field.name);
     const order = ['summary', 'account', ...asked, 'debit', 'credit'];
     const to = order[order.indexOf(column) + 1];
@@ -147,6 +146,7 @@ export function Paper({ editor, editing, at, setAt }: { readonly editor: Editor;
                   set={(name, value) => set(line, name, value)}
                   tree={() => setTree(line)}
                   press={(event, column) => press(event, line, column)}
+                  advance={(chosen) => next(line, 'account', chosen)}
                   focus={() => setAt(line)}
                 />
               ))}

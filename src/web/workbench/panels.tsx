@@ -72,7 +72,7 @@ export function TopCustomers({ widget }: { readonly widget: Widget & { readonly 
             <th scope="col" className="num">
               {t('desk.year_sales')}
             </th>
-            <th scope="col" aria-label={t('desk.share')} />
+            <td />
             <th scope="col" className="num">
               {t('desk.share')}
             </th>
