@@ -56,7 +56,8 @@ export function Palette({ me, close }: { readonly me: Me; readonly close: () => 
     } else if (event.key === 'Enter') go(rows[at], event.ctrlKey || event.metaKey);
   }
   return (
-    <dialog ref={dialog} className="palette" aria-label={t('nav.search')} onCancel={close} onClick={(event) => event.target === dialog.current && close()}>
+    // A browser closes a dialog without asking (`cancel`) when nobody has clicked since it opened: `close` always comes.
+    <dialog ref={dialog} className="palette" aria-label={t('nav.search')} onClose={close} onClick={(event) => event.target === dialog.current && close()}>
       <div className="palette-box">
         <label className="palette-line">
           <Icon name="search" size={18} />
