@@ -7,6 +7,8 @@ export interface Client {
   readonly upload: <T>(path: string, file: { readonly name: string; readonly bytes: Uint8Array }, fields?: Readonly<Record<string, string>>) => Promise<T>;
   readonly bytes: (path: string, body?: unknown) => Promise<Buffer>;
   readonly close: () => void;
+  /** The same session at another address: the server was started again. */
+  readonly at: (url: string) => Client;
 }
 interface Reply {
   readonly status: number;
@@ -35,7 +37,9 @@ export async function signIn(url: string, login: string, password: string): Prom
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   const reply = await send(agent, url, 'POST', '/api/session', { 'content-type': 'application/json', origin: url }, JSON.stringify({ login, password }));
   if (reply.status !== 200) throw new Unexpected(reply.status, reply.body);
-  const cookie = reply.cookies.map((one) => one.split(';')[0]).join('; ');
+  return withSession(agent, url, reply.cookies.map((one) => one.split(';')[0]).join('; '));
+}
+function withSession(agent: Agent, url: string, cookie: string): Client {
   const asked = async (method: string, path: string, headers: Readonly<Record<string, string>>, body?: string | Buffer): Promise<Buffer> => {
     const answer = await send(agent, url, method, path, { cookie, origin: url, ...headers }, body);
     if (answer.status >= 300) throw new Unexpected(answer.status, answer.body);
@@ -52,6 +56,7 @@ export async function signIn(url: string, login: string, password: string): Prom
     },
     bytes: (path, body) => (body === undefined ? asked('GET', path, {}) : asked('POST', path, typed, JSON.stringify(body))),
     close: () => agent.destroy(),
+    at: (other) => withSession(agent, other, cookie),
   };
 }
 function send(agent: Agent, url: string, method: string, path: string, headers: Readonly<Record<string, string>>, body?: string | Buffer): Promise<Reply> {

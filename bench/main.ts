@@ -1,10 +1,11 @@
 import { machine, type Outcome, printOutcome, saveOutcome } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
+import { importCustomers } from './import.ts';
 import { post } from './post.ts';
 import { root } from './world.ts';
 
 /* `npm run bench`, `npm run bench -- NAME --rows N --clients 1,8 --rounds N --seconds N`: each benchmark beside its floor. */
-const benchmarks: Readonly<Record<string, (options: Options) => Promise<Outcome>>> = { post };
+const benchmarks: Readonly<Record<string, (options: Options) => Promise<Outcome>>> = { post, import: importCustomers };
 
 async function main(args: readonly string[]): Promise<number> {
   const { names, options } = readOptions(args);

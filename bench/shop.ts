@@ -3,7 +3,7 @@ import { authDatabase } from '../src/server/sign-in/database.ts';
 import { hashPassword } from '../src/server/sign-in/secret.ts';
 import { type Client, signIn } from './client.ts';
 import { firm } from './firms.ts';
-import { password, type World } from './world.ts';
+import { type Inside, password, type World } from './world.ts';
 
 /** A company that can sell: goods in stock, customers, people with the rights they need and no more. */
 export interface Shop {
@@ -22,7 +22,7 @@ export interface Buyer {
 const productCode = (at: number): string => `P${String(at + 1).padStart(5, '0')}`;
 
 /** All goods are alike but for their codes, so that one sale's amounts are every sale's and a floor can repeat them. */
-export async function openShop(world: World, products = 300, customers = 100): Promise<Shop> {
+export async function openShop(world: Inside, products = 300, customers = 100): Promise<Shop> {
   const found = await shopOf(world);
   if (found.products.length > 0) return found;
   await imported(world, 'inventory.product', [
@@ -43,12 +43,12 @@ export async function openShop(world: World, products = 300, customers = 100): P
   await world.sequence();
   return shopOf(world);
 }
-async function shopOf({ owner, org }: World): Promise<Shop> {
+async function shopOf({ owner, org }: Inside): Promise<Shop> {
   const products = await owner.query<Product>('select id, code from inventory.product where org_id = $1 order by code', [org.id]);
   const customers = await owner.query<Buyer>('select id, code, name from customers.customer where org_id = $1 order by code', [org.id]);
   return { products: products.rows, customers: customers.rows };
 }
-export async function imported({ kernel, call }: World, declaration: string, lines: readonly string[]): Promise<void> {
+export async function imported({ kernel, call }: Inside, declaration: string, lines: readonly string[]): Promise<void> {
   const { status, body } = await kernel.importFile(call, declaration, { name: 'bench.csv', bytes: Buffer.from(`${lines.join('\n')}\n`) }, { mode: 'upsert' });
   if (status !== 200) throw new Error(`${declaration}: ${JSON.stringify(body).slice(0, 500)}`);
 }
@@ -64,7 +64,7 @@ export async function staff(world: World, count: number, roles: readonly string[
   return clients;
 }
 /** Makes the account, its user and roles, unless they are there from an earlier run on the same folder. */
-export async function employ({ kernel, call, pools, org }: World, login: string, roles: readonly string[], department: string): Promise<string> {
+export async function employ({ kernel, call, pools, org }: Inside, login: string, roles: readonly string[], department: string): Promise<string> {
   const auth = authDatabase(pools.commands);
   const account = await ensureAccount(auth, login, Date.now());
   const [known] = await auth.query<{ user: string }>('select user_id as "user" from auth.member where account = $1 and org_id = $2', [account.id, org.id]);

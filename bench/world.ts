@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { connect } from '../src/database/connect.ts';
 import { place } from '../src/database/placement.ts';
 import { openPools, type Pools } from '../src/database/pool.ts';
+import type { Connection } from '../src/database/url.ts';
 import type { Call } from '../src/kernel/command/call.ts';
 import { type Kernel, openKernel } from '../src/kernel/open.ts';
 import { sequence } from '../src/kernel/sequencer.ts';
@@ -20,14 +21,11 @@ import { type Ready, serveFile } from './serve.ts';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const password = 'Bench-12345!';
 
-/** A running installation to be measured: the server in its process, and beside it the same database for setting up and for floors. */
-export interface World {
-  readonly url: string;
+/** The database of an installation from within this process: for setting up, for floors and for looking afterwards. */
+export interface Inside {
   readonly org: { readonly id: string; readonly code: string };
-  readonly folder: string;
-  /** The server's role through the server's own kind of pools: what floors run on. */
+  /** The server's role through the server's own kind of pools. */
   readonly pools: Pools;
-  /** The kernel in this process, for setting up. */
   readonly kernel: Kernel;
   /** The installation itself, with every right. */
   readonly call: Call;
@@ -37,46 +35,58 @@ export interface World {
   readonly superuser: pg.Client;
   /** Numbers, chains and rolls up whatever waits. */
   readonly sequence: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+/** A running installation to be measured: the server in its process, and its database from within. */
+export interface World extends Inside {
+  readonly url: string;
+  readonly folder: string;
   /** Processor milliseconds used so far by the server and by PostgreSQL. */
   readonly processor: () => { readonly server: number; readonly database: number };
   readonly memory: () => { readonly server: number; readonly database: number };
   readonly stop: () => Promise<void>;
 }
 
-/** Starts an installation on a data folder of its own; `options.data` names one that is kept. */
-export async function openWorld(options: Options): Promise<World> {
-  const folder = dataFolder(options.data);
-  const { child, ready } = await startServer(folder, options);
-  const pools = openPools(ready.app);
+export async function openInside(connections: { readonly owner: Connection; readonly app: Connection }): Promise<Inside> {
+  const pools = openPools(connections.app);
   const kernel = openKernel({ modules, servers, pools });
-  const superuser = await connect({ ...ready.owner, user: 'postgres' });
+  const superuser = await connect({ ...connections.owner, user: 'postgres' });
   const [member] = (await superuser.query<{ org_id: string; user_id: string }>('select org_id, user_id from auth.member order by user_id limit 1')).rows;
   const org = { id: member?.org_id ?? '', code: 'MAIN' };
-  const owner = await connect(ready.owner);
+  const owner = await connect(connections.owner);
   // A role that owns the tables is above their policies; what it loads says whose it is.
-  await owner.query(`set app.org_id = '${org.id}'`);
-  await superuser.query(`set app.org_id = '${org.id}'`);
+  for (const client of [owner, superuser]) await client.query(`set app.org_id = '${org.id}'`);
   return {
-    url: ready.url,
     org,
-    folder,
     pools,
     kernel,
     owner,
     superuser,
     call: callOf(org, member?.user_id ?? ''),
     sequence: () => sequence(pools.commands, servers, org),
+    close: async () => void (await Promise.allSettled([pools.end(), owner.end(), superuser.end()])),
+  };
+}
+/** Starts an installation on a data folder of its own; `options.data` names one that is kept. */
+export async function openWorld(options: Options): Promise<World> {
+  const folder = dataFolder(options.data);
+  const { child, ready } = await startServer(folder, options);
+  const inside = await openInside(ready);
+  return {
+    ...inside,
+    url: ready.url,
+    folder,
     processor: () => ({ server: processorTime(child.pid ?? 0, false), database: processorTime(ready.postgres, true) }),
     memory: () => ({ server: memory(child.pid ?? 0, false), database: memory(ready.postgres, true) }),
     stop: async () => {
-      await Promise.all([pools.end(), owner.end(), superuser.end()]);
+      await inside.close();
       const { cluster } = place(folder);
       await stopServer(child);
       if (options.data === undefined) for (const one of [cluster, folder]) rmSync(one, { recursive: true, force: true });
     },
   };
 }
-function dataFolder(given: string | undefined): string {
+export function dataFolder(given: string | undefined): string {
   if (given !== undefined) {
     mkdirSync(given, { recursive: true });
     return given;
@@ -102,7 +112,7 @@ async function stopServer(child: ChildProcess): Promise<void> {
   child.send('stop');
   await ended;
 }
-const callOf = (org: World['org'], user: string): Call => ({
+const callOf = (org: Inside['org'], user: string): Call => ({
   principal: {
     kind: 'cli',
     user,
