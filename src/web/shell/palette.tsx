@@ -37,9 +37,7 @@ export function Palette({ me, close }: { readonly me: Me; readonly close: () => 
   const dialog = useRef<HTMLDialogElement>(null);
   const { rows, ms, waiting } = useHits(me, asked);
   useEffect(() => {
-    const box = dialog.current;
-    box?.showModal();
-    return () => box?.close();
+    if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
   const go = (row: Row | undefined, tab: boolean): void => {
     if (!row) return;
