@@ -1043,6 +1043,40 @@ create index "core_numbering_created_at_ix" on core."numbering" (org_id, "create
 --;;
 create index "core_numbering_created_by_ix" on core."numbering" (org_id, "created_by", "created_at", "id")
 --;;
+create table core."webhook" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "name" text,
+  "url" text,
+  "events" text,
+  "secret" text,
+  "previous_secret" text,
+  "dead_in_a_row" integer,
+  "last_delivered_at" timestamptz,
+  "state" text,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "core_webhook_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."webhook"')
+--;;
+alter table core."webhook" enable row level security
+--;;
+create policy org on core."webhook" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."webhook" to qiantai_app
+--;;
+alter table core."webhook" add constraint "core_webhook_state_check" check ("state" in ('active', 'disabled'))
+--;;
+create index "core_webhook_created_at_ix" on core."webhook" (org_id, "created_at", "id")
+--;;
+create index "core_webhook_created_by_ix" on core."webhook" (org_id, "created_by", "created_at", "id")
+--;;
 create table finance."voucher" (
   "org_id" uuid not null,
   "id" uuid not null,
@@ -3931,6 +3965,12 @@ from core."numbering" o
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."numbering_v" to qiantai_app
+--;;
+create view core."webhook_v" as select o.*
+from core."webhook" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."webhook_v" to qiantai_app
 --;;
 create view finance."voucher_v" as select o.*
 from finance."voucher" o 

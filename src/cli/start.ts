@@ -9,10 +9,11 @@ import { buildApp } from '../server/app.ts';
 import { type Founded, firstStart, foundOrganisation, isEmpty } from '../server/first-start.ts';
 import { grantsOf } from '../server/grants-of.ts';
 import { openMetrics } from '../server/metrics.ts';
+import { type Jobs, startJobs } from '../kernel/jobs/run.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Command, Context } from './command.ts';
 import { healthCheck } from './health.ts';
-import { type Installation, migrateDatabase, migrationsOf, openInstallation, withDatabase } from './installation.ts';
+import { type Installation, migrateDatabase, migrationsOf, openInstallation, organisations, withDatabase } from './installation.ts';
 import { failureOf } from './speech.ts';
 import { numberOf, WrongUse } from './usage.ts';
 import { buildWeb } from './web-build.ts';
@@ -65,6 +66,7 @@ async function serve(context: Context, database: Database, place: Place): Promis
   );
   const installation = openInstallation(context, database, (error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'background'));
   const state = { ready: false };
+  const background: Jobs[] = [];
   try {
     const founded = await found(context, installation, place.code);
     const app = await buildApp({
@@ -83,6 +85,7 @@ async function serve(context: Context, database: Database, place: Place): Promis
     });
     const address = await listen(app, place);
     state.ready = true;
+    background.push(startJobs(installation.environment, () => organisations(installation), (error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'job')));
     announce(context, address, founded);
     const signal = await stopAsked();
     state.ready = false;
@@ -92,6 +95,7 @@ async function serve(context: Context, database: Database, place: Place): Promis
     await Promise.race([app.close(), pause(25_000, undefined, { ref: false })]);
     return 0;
   } finally {
+    for (const jobs of background) await jobs.stop();
     await installation.pools.end();
   }
 }

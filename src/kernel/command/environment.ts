@@ -1,5 +1,6 @@
 import type { Derive, Effect, LocalDate, Prepare, Read, ReportServer, Saved } from '#declare';
 import type { Pools } from '../../database/pool.ts';
+import type { JobRun } from '../jobs/run.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Counters } from '../numbering/counter.ts';
 import type { Registry } from '../registry/meta.ts';
@@ -23,6 +24,8 @@ export interface ModuleServer {
   readonly period?: (tx: Tx, org: string, day: LocalDate, today: LocalDate) => Promise<void>;
   /** After the commit, under the organisation's gate row: numbers, chains, roll-ups (3.0.2). Answers whether anything was left to do. */
   readonly sequence?: (tx: Tx, org: { readonly id: string; readonly code: string }) => Promise<void>;
+  /** What the declared jobs do, by name (P.13). */
+  readonly jobs?: Readonly<Record<string, JobRun>>;
   /** Recomputes from entries and compares (P.16 `verify`). */
   readonly checks?: readonly Check[];
   /** Columns an import knows beside the fields, and extra facts of prints. */

@@ -61,7 +61,8 @@ export function report<P extends Fields, C extends Fields>(
 /** 任务: idempotent, one at a time per organisation, with last and next run; `run` stands in the server part under the same name. */
 export interface JobDeclaration {
   readonly name: string;
-  readonly spec: Label & { readonly at?: `${number}:${number}`; readonly every?: number };
+  /** `at` a time of day in the organisation's zone, or `every` so many minutes; `seconds` for what should not wait that long. */
+  readonly spec: Label & { readonly at?: `${number}:${number}`; readonly every?: number; readonly seconds?: number };
 }
 export function defineJob(name: string, spec: JobDeclaration['spec']): JobDeclaration {
   return { name, spec };

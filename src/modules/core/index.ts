@@ -2,6 +2,7 @@ import type { ModuleDeclaration } from '../../kernel/registry/meta.ts';
 import { ApiKeyRecord } from './api-key.ts';
 import { HolidayRecord, WorkCalendarRecord } from './calendar.ts';
 import { CurrencyRecord, ExchangeRateRecord, UnitRecord } from './measure.ts';
+import { coreJobs } from './jobs.ts';
 import { NumberingRecord } from './numbering.ts';
 import { DepartmentRecord, OrganisationRecord } from './organisation.ts';
 import { refusals } from './refusals.ts';
@@ -9,6 +10,7 @@ import { RegionRecord } from './region.ts';
 import { fieldGroups, roles } from './roles.ts';
 import { coreSettings } from './settings.ts';
 import { RoleAssignmentRecord, RoleRecord, UserRecord } from './user.ts';
+import { WebhookRecord } from './webhook.ts';
 
 /** 平台: what every module refers to (P.1, P.5, P.15). */
 export const core: ModuleDeclaration = {
@@ -29,7 +31,9 @@ export const core: ModuleDeclaration = {
     HolidayRecord,
     WorkCalendarRecord,
     NumberingRecord,
+    WebhookRecord,
   ],
+  jobs: coreJobs,
   settings: coreSettings,
   roles,
   fieldGroups,

@@ -1,11 +1,16 @@
 import type { ModuleServer } from '../../kernel/command/environment.ts';
+import { tidy } from '../../kernel/jobs/tidy.ts';
+import { deliverWebhooks } from '../../kernel/webhook/deliver.ts';
 import { seedCore } from './seed/index.ts';
 import { userEffects } from './user.effects.ts';
+import { webhookEffects, webhookSaved } from './webhook.effects.ts';
 
 /** The server's side of the platform module. */
 export const coreServer: ModuleServer = {
   name: 'core',
-  effects: userEffects,
+  effects: [...userEffects, ...webhookEffects],
+  saves: [webhookSaved],
+  jobs: { 'core.deliver_webhooks': deliverWebhooks, 'core.tidy': tidy },
   seed: seedCore,
 };
 export { insertRecords } from './seed/index.ts';

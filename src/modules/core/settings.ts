@@ -1,4 +1,4 @@
-import { choice, defineSettings, integer, type Values } from '#declare';
+import { choice, defineSettings, integer, text, type Values } from '#declare';
 
 const fields = {
   second_factor: choice({
@@ -12,6 +12,12 @@ const fields = {
   session_idle_hours: integer({ zh: '闲置退出（小时）', en: 'Session ends after idle hours', required: true, default: 8, min: 1, max: 168 }),
   session_absolute_days: integer({ zh: '登录最长天数', en: 'Session ends after days', required: true, default: 7, min: 1, max: 90 }),
   password_min: integer({ zh: '密码最短长度', en: 'Shortest password', required: true, default: 10, min: 8, max: 64 }),
+  webhook_allow: text({
+    zh: '网络钩子可发往的内网主机',
+    en: 'Private hosts that webhooks may reach',
+    max: 1000,
+    help: { zh: '主机名或 主机:端口，用逗号分隔；空为只允许公网 https', en: 'Host or host:port, with commas between; empty allows public https addresses only' },
+  }),
 };
 export interface CoreSettings extends Values<typeof fields> {}
 export const coreSettings = defineSettings('core.settings', { zh: '系统设置', en: 'System settings', fields });

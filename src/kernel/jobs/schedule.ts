@@ -1,0 +1,24 @@
+import type { JobDeclaration } from '#declare';
+
+type Times = Pick<JobDeclaration['spec'], 'at' | 'every' | 'seconds'>;
+
+/**
+ * When a job runs next (P.13): at a time of day in the organisation's zone, or so many minutes or seconds after this run. Runs that were missed
+ * are not made up one by one: the next time lies after now. A wall time that a change of clocks skips or repeats counts once.
+ */
+export function nextRun({ at, every, seconds }: Times, zone: string, now: Date): Date {
+  if (at === undefined) return new Date(now.getTime() + (seconds ?? (every ?? 60) * 60) * 1000);
+  const instant = Temporal.Instant.fromEpochMilliseconds(now.getTime());
+  const today = instant.toZonedDateTimeISO(zone).toPlainDate();
+  for (let days = 0; ; days += 1) {
+    const run = today.add({ days }).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(at) });
+    if (run.epochMilliseconds > now.getTime()) return new Date(run.epochMilliseconds);
+  }
+}
+const minute = 60_000;
+/** A failed run is tried again soon, three times, before it waits for its ordinary time. */
+const retries = [minute, 5 * minute, 15 * minute];
+export function retryAt(failures: number, now: Date, ordinary: Date): Date {
+  const wait = retries[failures - 1];
+  return wait === undefined || now.getTime() + wait > ordinary.getTime() ? ordinary : new Date(now.getTime() + wait);
+}

@@ -1,0 +1,21 @@
+import { oldestDraft } from '../personal/drafts.ts';
+import { inTransaction } from '../store/session.ts';
+import type { JobContext } from './run.ts';
+
+const day = 86_400_000;
+
+/** What nobody asks for any more: forms left unsaved for thirty days (P.4), answers of idempotency keys after seven (P.2.4), events and deliveries that are done. */
+export async function tidy({ environment, org }: JobContext): Promise<number> {
+  const now = environment.clock();
+  const before = (days: number): string => new Date(now.getTime() - days * day).toISOString();
+  const statements: readonly (readonly [string, string])[] = [
+    ['delete from core.form_draft where org_id = $1 and at <= $2 returning 1', oldestDraft(now)],
+    ['delete from core.idempotency where org_id = $1 and at < $2 returning 1', before(7)],
+    ['delete from core.outbox where org_id = $1 and done_at < $2 returning 1', before(30)],
+    [`delete from core.webhook_delivery where org_id = $1 and state = 'delivered' and at < $2 returning 1`, before(30)],
+    [`delete from core.webhook_delivery where org_id = $1 and state = 'dead' and at < $2 returning 1`, before(180)],
+  ];
+  let rows = 0;
+  for (const [text, until] of statements) rows += (await inTransaction(environment.pools.commands, org.id, (tx) => tx.query(text, [org.id, until]))).length;
+  return rows;
+}
