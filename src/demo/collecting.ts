@@ -12,11 +12,11 @@ interface Owed {
   readonly remaining: Decimal;
 }
 /** What of a customer is due by today, the oldest first. */
-async function owedBy({ office, customer }: Story, at: number): Promise<readonly Owed[]> {
+async function owedBy({ office, customer }: Story, { customer: at, opening }: Payer): Promise<readonly Owed[]> {
   const rows = await office.query(
     `select i.id, b.remaining::text as remaining from finance.open_item i join finance.open_item_balance b on b.org_id = $1 and b.item = i.id
-     join customers.customer c on c.org_id = $1 and c.id = i.customer where i.org_id = $1 and c.code = $2 and i.side = 'receivable' and b.remaining > 0 and i.due_date <= $3 order by i.due_date, i.document_no`,
-    [office.org.id, customer(at).code, addDays(office.today(), 7)],
+     join customers.customer c on c.org_id = $1 and c.id = i.customer where i.org_id = $1 and c.code = $2 and i.side = 'receivable' and b.remaining > 0 and i.due_date <= $3 and (i.document_type = 'finance.opening') = $4 order by i.due_date, i.document_no`,
+    [office.org.id, customer(at).code, addDays(office.today(), 7), opening],
   );
   return rows.map((row) => ({ id: String(row['id']), remaining: decimal(String(row['remaining'])) }));
 }
@@ -25,10 +25,12 @@ export interface Payer {
   readonly payment: Deal['payment'];
   /** Which of many it is: decides the account it comes to. */
   readonly at: number;
+  /** What was owed before the first period is paid by itself. */
+  readonly opening: boolean;
 }
 export async function collect(story: Story, payer: Payer): Promise<void> {
   const { office, diary } = story;
-  const items = await owedBy(story, payer.customer);
+  const items = await owedBy(story, payer);
   if (items.length === 0) return;
   const whole = sum(items, (item) => item.remaining);
   const { percent, rounded, rest } = payer.payment;
@@ -75,7 +77,7 @@ export function prepay(story: Story, deal: Deal, sold: { readonly gross: string 
   const date = workdaysAfter(deal.ordered, 1);
   const first = deal.deliveries[0]?.date;
   if (first === undefined || date >= first) resolve(undefined);
-  else story.diary.add(date, () => receive(story, { customer: deal.customer, payment: deal.payment, at: 0 }, amount, []).then(({ record }) => resolve(record), reject));
+  else story.diary.add(date, () => receive(story, { customer: deal.customer, payment: deal.payment, at: 0, opening: false }, amount, []).then(({ record }) => resolve(record), reject));
   return promise;
 }
 export async function takeAdvance({ office }: Story, advance: Made | undefined, item: string): Promise<void> {
@@ -96,6 +98,6 @@ export function planOpeningItems(story: Story): void {
   for (const [at, item] of story.plan.items.entries()) {
     const wanted = addDays(item.due, item.late);
     const date: LocalDate = workdayFrom(wanted < first ? addDays(first, at % 9) : wanted);
-    story.diary.add(date, () => collect(story, { customer: item.customer, payment: { late: item.late, percent: 100, rest: 0, rounded: false }, at: 1_000 + at }));
+    story.diary.add(date, () => collect(story, { customer: item.customer, payment: { late: item.late, percent: 100, rest: 0, rounded: false }, at: 1_000 + at, opening: true }));
   }
 }

@@ -33,18 +33,22 @@ const given = ['明', '芳', '伟', '敏', '静', '磊', '洋', '艳', '勇', '�
 const terms = ['I30', 'I30', 'I60', 'COD'] as const;
 
 /** A number whose three check characters are right (GB 11714-1997, GB 32100-2015); the organisation behind it is invented. */
-function creditCode(region: string, serial: number): string {
+export function creditCode(region: string, serial: number): string {
   const letters = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-  const body = `MA1${pick(Array.from(letters), 10 + (serial % 20))}${padded(serial, 4)}`;
+  const letter = pick(Array.from(letters), 10 + (serial % 20));
+  const body = serial < 10_000 ? `MA1${letter}${padded(serial, 4)}` : `MA${letter}${padded(serial, 5)}`;
   const open = `91${region}${body}`;
   const inner = usccOrganisationCheck(`${open}#`)?.expected ?? '0';
   for (const last of letters) if (checkFormat('uscc', `${open}${inner}${last}`).ok) return `${open}${inner}${last}`;
   throw new RangeError(`no check character for ${open}`);
 }
 
+export const makeContact = (next: (below: number) => number): string => pick(surnames, next(surnames.length)) + pick(given, next(given.length));
+
 export interface Firm {
   readonly code: string;
   readonly name: string;
+  readonly brand: string;
   readonly place: string;
   /** Six digits of the place (GB/T 2260). */
   readonly region: string;
@@ -59,11 +63,11 @@ export function makeFirms(count: number, seed: number): readonly Firm[] {
   return Array.from({ length: count }, (_, at) => {
     const [place, region] = pick(places, next(places.length));
     // Every brand is used once, so that no two firms look like one (1.1, duplicate score).
-    const [brand] = brands.splice(next(brands.length), 1);
+    const [brand = ''] = brands.splice(next(brands.length), 1);
     const code = `C${padded(at + 1, 6)}`;
     const name = `${place}${brand}${pick(trades, next(trades.length))}有限公司`;
     const term = pick(terms, next(terms.length));
-    const contact = pick(surnames, next(surnames.length)) + pick(given, next(given.length));
-    return { code, name, place, region, uscc: creditCode(region, 1000 + at * 7), term, contact, mobile: `199 0000 ${padded(at + 1, 4)}` };
+    const contact = makeContact(next);
+    return { code, name, brand, place, region, uscc: creditCode(region, 1000 + at * 7), term, contact, mobile: `199 0000 ${padded(at + 1, 4)}` };
   });
 }

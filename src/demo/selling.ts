@@ -152,7 +152,7 @@ async function bill({ story, deal, at, advance }: Shipping, source: object): Pro
     const [item] = await office.query('select due_date from finance.open_item where org_id = $1 and id = $2', [office.org.id, record.id]);
     const due = (item?.['due_date'] ?? office.today()) as LocalDate;
     const date = workdayFrom(addDays(due, deal.payment.late));
-    diary.add(date <= office.today() ? workdaysAfter(office.today(), 1) : date, () => collect(story, { customer: deal.customer, payment: deal.payment, at }));
+    diary.add(date <= office.today() ? workdaysAfter(office.today(), 1) : date, () => collect(story, { customer: deal.customer, payment: deal.payment, at, opening: false }));
   };
   if (at % 6 === 5) diary.add(workdaysAfter(office.today(), 1), issue);
   else await issue();
