@@ -47,6 +47,11 @@ export function Palette({ me, close }: { readonly me: Me; readonly close: () => 
   };
   function press(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
+    // The page below has keys of its own: they would take this one from the browser.
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      return;
+    }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
