@@ -103,11 +103,15 @@ function impliedBy(orderLine: string, delivery: string, invoices: readonly Invoi
   }
   return [];
 }
+/** Whatever still settles an item; a receipt and the receipt that takes it back count as one. */
 async function settlements(read: Read, item: string): Promise<readonly string[]> {
   const rows = await read.query<{ type: string; id: string; number: string | null }>(sql`
-    select e.cause_type as type, e.cause_id as id, r.number from finance.open_item_entry e left join finance.receipt r on r.org_id = e.org_id and r.id = e.cause_id and e.cause_type = 'finance.receipt'
-    where e.org_id = ${read.org.id} and e.item = ${item} and e.cause_type <> 'sales.invoice' and e.cause_id <> ${item}
-    group by e.cause_type, e.cause_id, r.number having sum(e.change) <> 0 order by min(e.posted_at)`);
+    select s.type, s.id, r.number from (
+      select e.cause_type as type, coalesce(c.reverses, e.cause_id) as id, min(e.posted_at) as since
+      from finance.open_item_entry e left join finance.receipt c on c.org_id = e.org_id and c.id = e.cause_id and e.cause_type = 'finance.receipt'
+      where e.org_id = ${read.org.id} and e.item = ${item} and e.cause_type <> 'sales.invoice' and e.cause_id <> ${item}
+      group by 1, 2 having sum(e.change) <> 0) s
+    left join finance.receipt r on r.org_id = ${read.org.id} and r.id = s.id and s.type = 'finance.receipt' order by s.since`);
   return rows.map((row) => row.number ?? `${row.type}:${row.id}`);
 }
 
