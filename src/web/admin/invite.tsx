@@ -6,6 +6,7 @@ import { type FieldProblem, problemsOf } from '../api/problem.ts';
 import { listQuery } from '../api/queries.ts';
 import type { ApiRecord, Reference } from '../api/types.ts';
 import { ReferenceInput } from '../record/reference-input.tsx';
+import '../record/record.css';
 import { useWords } from '../words/index.ts';
 import { OneTimeLink } from './one-time-link.tsx';
 

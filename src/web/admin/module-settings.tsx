@@ -14,6 +14,7 @@ import { useKeys } from '../shell/keys.ts';
 import { useHome, useWho } from '../shell/layout.tsx';
 import { Blank, Failed, Waiting } from '../shell/states.tsx';
 import { clock } from '../text/format.ts';
+import '../record/record.css';
 import { useWords } from '../words/index.ts';
 import './admin.css';
 

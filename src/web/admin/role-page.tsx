@@ -34,7 +34,7 @@ export function RolePage() {
           </Link>
         </div>
       </header>
-      <div className="page-body">
+      <div className="page-body" role="region" aria-label={t.of(spec)} tabIndex={0}>
         <div className="role-facts">
           <section>
             <h2>{t('admin.fields_seen')}</h2>

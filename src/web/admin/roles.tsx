@@ -36,6 +36,7 @@ export function Roles() {
             <thead>
               <tr>
                 <th scope="col">{t('admin.roles_of')}</th>
+                <th scope="col">{t('import.key')}</th>
                 <th scope="col" className="num">
                   {t('admin.grants_count')}
                 </th>
@@ -52,8 +53,9 @@ export function Roles() {
                 return (
                   <tr key={role.id}>
                     <th scope="row">
-                      <Link to={`${home}/settings/role/${code}` as string}>{spec ? t.of(spec) : String(role['label'] ?? code)}</Link> <span className="faint">{code}</span>
+                      <Link to={`${home}/settings/role/${code}` as string}>{spec ? t.of(spec) : String(role['label'] ?? code)}</Link>
                     </th>
+                    <td className="faint">{code}</td>
                     <td className="num">{grantsOfRole(registry, code).length}</td>
                     <td className="soft">{groups.map((group) => t.of(group)).join(t.locale === 'zh' ? '、' : ', ')}</td>
                     <td className="soft">

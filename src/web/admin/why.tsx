@@ -9,6 +9,7 @@ import { ReferenceInput } from '../record/reference-input.tsx';
 import { Icon } from '../shell/icons.tsx';
 import { useHome } from '../shell/layout.tsx';
 import { Waiting } from '../shell/states.tsx';
+import '../record/record.css';
 import { useWords, type Word } from '../words/index.ts';
 import './admin.css';
 import { type Because, common, judge, useRegistry } from './grants.ts';
@@ -64,7 +65,7 @@ export function Why() {
             }}
             options={[...registry.records.values()].map((one) => ({ value: one.name, label: t.of(one) }))}
           />
-          <Select aria-label={t('admin.action')} value={action} onChange={setAction} options={actions} />
+          <Select aria-label={t('admin.action')} showSearch={{ optionFilterProp: 'label' }} value={action} onChange={setAction} options={actions} />
         </div>
         {!judged ? (
           <p className="faint">{t('admin.why_none')}</p>

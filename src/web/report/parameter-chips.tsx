@@ -10,6 +10,7 @@ import type { DeclaredField } from '../record/declarations.ts';
 import { useDeclarations } from '../record/declarations.ts';
 import { codeOf, fromDeclared, nameOf } from '../record/fields.ts';
 import { ReferenceInput } from '../record/reference-input.tsx';
+import '../record/record.css';
 import { useWords } from '../words/index.ts';
 import { type Declared, dayPresets, type Preset, rangePresets, type Values } from './parameters.ts';
 

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './support/accessibility.ts';
+import { open, openWorld, prefer, signIn, type World } from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  await signIn(world);
+}, 240_000);
+afterAll(async () => {
+  await world?.close();
+});
+const page = () => world.page;
+const eventually = (check: () => Promise<unknown>) => expect.poll(check, { timeout: 10_000 });
+const upload = (name: string, text: string) => page().setInputFiles('input[type=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+const counts = () => page().locator('.wizard-counts b').allTextContents();
+
+describe('import wizard (P.10 Screens)', () => {
+  it('maps a column it does not know, with what stands in it beside', async () => {
+    await open(world, '/customers/customer/import', '.drop');
+    await upload('customers.csv', '客户编号,名称,客户性质,联系座机\n,杭州新客户有限公司,企业,0571-88886666\n');
+    const row = page().getByRole('row', { name: /联系座机/ });
+    await row.waitFor();
+    expect(await row.textContent()).toContain('0571-88886666');
+    await row.getByRole('combobox').click();
+    await page().keyboard.type('电话');
+    await page().keyboard.press('Enter');
+    await page().getByRole('button', { name: '按这样检查' }).click();
+    await eventually(counts).toEqual(['1', '0', '0', '0']);
+    await page().getByRole('cell', { name: '0571-88886666' }).waitFor();
+  });
+  it('writes only when asked, and then shows the list', async () => {
+    expect((await world.api.get<{ readonly data: readonly unknown[] }>('/api/customers/customer?q=杭州新客户')).data).toHaveLength(0);
+    await page().getByRole('button', { name: '导入 1 条' }).click();
+    await page().getByText('已导入 1 条').waitFor();
+    expect((await world.api.get<{ readonly data: readonly unknown[] }>('/api/customers/customer?q=杭州新客户')).data).toHaveLength(1);
+  });
+  it('P10-3 a wrong row stops a whole file and is given back with its reason; row by row the rest is saved', async () => {
+    await open(world, '/customers/customer/import', '.drop');
+    await upload('two.csv', '客户编号,名称,客户性质,统一社会信用代码\n,宁波甲公司,企业,91320583MA1TC26048\n,宁波乙公司,企业,\n');
+    await page().getByText('改好错误后再导入').waitFor();
+    await page().getByRole('cell', { name: '91320583MA1TC26048' }).first().waitFor();
+    expect(
+      await page()
+        .getByRole('button', { name: /^导入 / })
+        .getAttribute('aria-disabled'),
+    ).toBe('true');
+    const saved = page().waitForEvent('download');
+    await page().getByRole('button', { name: '下载错误行' }).click();
+    const stream = await (await saved).createReadStream();
+    const text = (await Array.fromAsync(stream)).map((chunk) => String(chunk)).join('');
+    expect(text).toContain('客户编号,名称,客户性质,统一社会信用代码,错误列,错误说明');
+    expect(text).toContain('宁波甲公司');
+    expect(text).not.toContain('宁波乙公司');
+    await page().getByRole('button', { name: '只跳过错误的行' }).click();
+    await page().getByText('1 条有误，会跳过').waitFor();
+    await page().getByRole('button', { name: '导入 1 条' }).click();
+    await page().getByText('已导入 1 条，1 条未通过').waitFor();
+  });
+});
+
+describe('administration (P.1, P.5, P.8, P.15)', () => {
+  it('invites a user with a role; the link is shown once', async () => {
+    await open(world, '/settings/users', '.report-table tbody tr');
+    await page().getByRole('button', { name: '邀请用户' }).click();
+    const dialog = page().getByRole('dialog');
+    await dialog.getByLabel('账号').fill('lin@example.com');
+    await dialog.getByLabel('姓名').fill('林晓雯');
+    await dialog.getByLabel('部门').fill('总部');
+    await page().getByRole('option', { name: /总部/ }).click();
+    await dialog.getByLabel('角色').click();
+    await page().keyboard.type('会计');
+    await page()
+      .locator('.ant-select-item-option', { hasText: /^会计$/ })
+      .click();
+    await dialog.getByLabel('姓名').click();
+    await dialog.getByRole('button', { name: '生成邀请链接' }).click();
+    await eventually(() => dialog.locator('code').textContent()).toMatch(/\/invitation\/\w+/);
+    await dialog.getByRole('button', { name: '完成' }).click();
+    await page()
+      .getByRole('row', { name: /林晓雯/ })
+      .getByRole('link', { name: '会计', exact: true })
+      .waitFor();
+  });
+  it('P.8 explain: says which role is missing for what somebody may not do', async () => {
+    await open(world, '/settings/why', '.why-form');
+    await page().getByPlaceholder('用户').fill('林晓雯');
+    await page()
+      .getByRole('option', { name: /林晓雯/ })
+      .click();
+    await page().getByRole('combobox', { name: '单据或档案' }).click();
+    await page().keyboard.type('记账凭证');
+    await page().keyboard.press('Enter');
+    await page().getByRole('combobox', { name: '动作' }).click();
+    await page().keyboard.type('审核');
+    await page().keyboard.press('Enter');
+    await page().getByText('不可以').waitFor();
+    await page().locator('.why-lines').last().getByRole('link', { name: '会计主管' }).waitFor();
+  });
+  it('shows what a role gives: actions, rows, fields', async () => {
+    await open(world, '/settings/role/cashier', '.role-grid');
+    const voucher = page().getByRole('row', { name: /^记账凭证/ });
+    expect(await voucher.textContent()).toContain('出纳签字');
+    expect(await page().locator('.role-facts li', { hasText: '银行账户' }).textContent()).toContain('可见');
+    expect(await page().locator('.role-facts li', { hasText: '薪资' }).textContent()).toContain('隐藏');
+  });
+  it('saves a setting and shows where it was refused', async () => {
+    await open(world, '/settings/finance', '.setting');
+    await page().getByLabel('同时打开期间数').fill('3');
+    await page().keyboard.press('Control+s');
+    await page()
+      .getByText(/已保存/)
+      .waitFor();
+    expect((await world.api.get<{ readonly max_open_periods: number }>('/api/finance/settings')).max_open_periods).toBe(3);
+    await page().getByLabel('同时打开期间数').fill('99');
+    await page().keyboard.press('Control+s');
+    await page().locator('.setting [role=alert]').waitFor();
+  });
+  it('P.5 shows each pattern with the number that would come next', async () => {
+    await open(world, '/settings/numbering', '.report-table tbody tr');
+    const order = page().getByRole('row', { name: /^销售订单/ });
+    expect(await order.textContent()).toContain('SO{yy}{mm}-{seq:5}');
+    await eventually(() => order.textContent()).toContain('SO2611-0000');
+  });
+});
+
+describe('quality (web §11)', () => {
+  it.each([
+    ['import', '/customers/customer/import', '.drop'],
+    ['settings', '/settings', '.settings a'],
+    ['users', '/settings/users', '.report-table tbody tr'],
+    ['roles', '/settings/roles', '.report-table tbody tr'],
+    ['role', '/settings/role/accountant', '.role-grid'],
+    ['why', '/settings/why', '.why-form'],
+    ['module settings', '/settings/finance', '.setting'],
+  ])('axe finds nothing on %s, light and dark', async (_name, path, sign) => {
+    for (const theme of ['light', 'dark']) {
+      await prefer(page(), { theme });
+      await open(world, path, sign);
+      await page().waitForLoadState('networkidle');
+      expect(await violations(page())).toEqual([]);
+    }
+    await prefer(page(), {});
+  });
+  it('speaks English throughout', async () => {
+    await prefer(page(), { locale: 'en' });
+    for (const path of ['/settings', '/settings/roles', '/settings/numbering', '/customers/customer/import']) {
+      await open(world, path, '.page-title');
+      await page().waitForLoadState('networkidle');
+      // Names that people gave are data and stay as they are.
+      const text = await page().locator('.page-head').first().innerText();
+      expect(text).not.toMatch(/[\u4e00-\u9fff]/);
+    }
+    await prefer(page(), {});
+  });
+  it('no page threw', () => {
+    expect(world.faults).toEqual([]);
+  });
+});
