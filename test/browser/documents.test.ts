@@ -178,7 +178,8 @@ describe('refusals (web §5)', () => {
     const now = await world.api.get<{ readonly customer_po_no: string; readonly promised_date: string }>(`/api/sales/order/${made.id}`);
     expect([now.customer_po_no, now.promised_date]).toEqual(['PO-MINE', '2026-12-24']);
   });
-  it('no page threw', () => {
+  it('no page threw, and the policy refused nothing while dialogs and grids were open', async () => {
+    expect(await world.refusedByPolicy()).toEqual([]);
     expect(world.faults).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
-import { Modal } from 'antd';
 import { useId, useState } from 'react';
 import { problemsOf } from '../api/problem.ts';
 import type { Schema, SchemaField } from '../api/types.ts';
 import { sent } from '../form/model.ts';
 import { Control } from '../record/control.tsx';
 import { codeOf } from '../record/fields.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { today } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import type { Asked } from './use-actions.tsx';
@@ -41,15 +41,19 @@ export function ActionDialog({
     );
   };
   return (
-    <Modal
-      open
-      title={t('detail.confirm_title', { action: label, thing: codeOf(schema, record) || t.of(schema.label) })}
-      onCancel={close}
-      onOk={submit}
-      okText={warnings.length > 0 ? t('detail.accept', { action: label }) : label}
-      okButtonProps={{ danger: action.danger === true, loading: busy }}
-      cancelText={t('common.cancel')}
-      width={480}
+    <Dialog
+      title={t('detail.confirm_title', { action: label, thing: codeOf(schema, record) || t.in(schema.label) })}
+      close={close}
+      footer={
+        <>
+          <button type="button" className="button" onClick={close}>
+            {t('common.cancel')}
+          </button>
+          <button type="button" className={action.danger ? 'button danger' : 'button primary'} aria-disabled={busy} onClick={() => !busy && submit()}>
+            {warnings.length > 0 ? t('detail.accept', { action: label }) : label}
+          </button>
+        </>
+      }
     >
       {problems.length > 0 && (
         <div className="notice red" role="alert">
@@ -82,7 +86,7 @@ export function ActionDialog({
         ))}
         <button type="submit" hidden />
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 function usual(field: SchemaField): unknown {

@@ -1,7 +1,7 @@
 import { useBlocker } from '@tanstack/react-router';
-import { Modal } from 'antd';
 import { type RefObject, useEffect } from 'react';
 import type { ApiRecord } from '../api/types.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { useWords } from '../words/index.ts';
 
 /** Leaving with unsaved changes asks once; `free` lets the form's own moves pass (web §4.2). */
@@ -16,25 +16,24 @@ export function LeaveGuard({ on, free, save }: { readonly on: boolean; readonly 
   }, [on]);
   if (blocker.status !== 'blocked') return null;
   return (
-    <Modal
-      open
+    <Dialog
       title={t('form.leave_title')}
-      onCancel={() => blocker.reset()}
+      close={() => blocker.reset()}
       footer={
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
+        <>
           <button type="button" className="button" onClick={() => blocker.proceed()}>
             {t('form.leave')}
           </button>
           <button type="button" className="button" onClick={() => blocker.reset()}>
             {t('form.stay')}
           </button>
-          <button type="button" className="button primary" autoFocus onClick={() => void save().then((saved) => (saved ? blocker.proceed() : blocker.reset()))}>
+          <button type="button" className="button primary" onClick={() => void save().then((saved) => (saved ? blocker.proceed() : blocker.reset()))}>
             {t('common.save')}
           </button>
-        </div>
+        </>
       }
     >
       <p>{t('form.leave_text')}</p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -38,11 +38,16 @@ export function Timeline({ name, id, schema }: { readonly name: string; readonly
   if (entries?.length === 0) return <p className="faint rail-none">{t('detail.no_timeline')}</p>;
   return (
     <ol className="timeline">
-      {entries?.map((entry) => (
+      {withoutNoise(entries ?? []).map((entry) => (
         <Entry key={entry.id} entry={entry} schema={schema} />
       ))}
     </ol>
   );
+}
+/** A record is made once; what its actions made beside it is told where that stands (P.4: system noise folded). */
+function withoutNoise(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  const born = entries.findLastIndex((entry) => entry.action === 'create');
+  return entries.filter((entry, index) => entry.action !== 'create' || index === born);
 }
 function Entry({ entry, schema }: { readonly entry: TimelineEntry; readonly schema: Schema }) {
   const t = useWords();

@@ -1,6 +1,6 @@
-import { Modal } from 'antd';
 import type { Editor, Stale } from '../form/use-editor.ts';
 import { shown } from '../record/cell.tsx';
+import { Dialog } from '../shell/dialog.tsx';
 import { useWords } from '../words/index.ts';
 
 /** Somebody else saved first: field by field mine and theirs, nothing is overwritten unseen (web §5 stale). */
@@ -11,15 +11,21 @@ export function StaleDialog({ editor, stale }: { readonly editor: Editor; readon
       field.kind !== 'lines' && JSON.stringify(stale.current[field.name] ?? null) !== JSON.stringify(editor.values[field.name] ?? null) && (field.origin ?? 'input') === 'input',
   );
   return (
-    <Modal
-      open
+    <Dialog
       title={t('form.stale_title', { who: stale.by ?? t('form.stale_somebody') })}
-      okText={t('form.stale_keep')}
-      cancelText={t('form.stale_drop')}
-      onOk={() => editor.settle('mine')}
-      onCancel={() => editor.settle('theirs')}
-      closable={false}
       width={560}
+      unclosable
+      close={() => undefined}
+      footer={
+        <>
+          <button type="button" className="button" onClick={() => editor.settle('theirs')}>
+            {t('form.stale_drop')}
+          </button>
+          <button type="button" className="button primary" onClick={() => editor.settle('mine')}>
+            {t('form.stale_keep')}
+          </button>
+        </>
+      }
     >
       <table className="line-table">
         <thead>
@@ -39,6 +45,6 @@ export function StaleDialog({ editor, stale }: { readonly editor: Editor; readon
           ))}
         </tbody>
       </table>
-    </Modal>
+    </Dialog>
   );
 }

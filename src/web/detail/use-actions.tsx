@@ -64,7 +64,8 @@ export function useActions(editor: Editor, save: () => Promise<ApiRecord | undef
       setAsked(undefined);
       client.setQueryData(recordQuery(schema.name, on.id).queryKey, outcome.record);
       editor.adopt(outcome.record);
-      await refreshAfterWrite(client, schema.name, on.id);
+      // The next key must find the page ready; lists and reports are read again meanwhile.
+      void refreshAfterWrite(client, schema.name, on.id);
       const [made] = outcome.created ?? [];
       if (made && outcome.created?.length === 1 && made.declaration !== schema.name && made.state === 'draft')
         await navigate({ href: `${home}${pathOf(made.declaration)}/${made.id}` });
@@ -133,7 +134,9 @@ export function useActions(editor: Editor, save: () => Promise<ApiRecord | undef
           )
         : record !== undefined && /^(approve|publish|enable|activate|restore)/.test(action.name)),
   );
-  const first = forward.find((one) => one.allowed) ?? forward.find((one) => one.known);
+  // What makes the next document is what one came for; then what moves this one on.
+  const making = judged.find(({ action, allowed }) => allowed && record !== undefined && action.to === null && action.name.startsWith('to_'));
+  const first = making ?? forward.find((one) => one.allowed) ?? forward.find((one) => one.known);
   const button = ({ action, allowed, reason }: (typeof judged)[number]): ActionButton => ({
     key: action.name,
     label: t.of(action.label),
@@ -153,8 +156,10 @@ export function useActions(editor: Editor, save: () => Promise<ApiRecord | undef
           }),
         )
       : [];
-  const primary = first ? button(first) : next[0];
-  const others = [...open.filter((one) => one !== first && !one.action.danger).map(button), ...next.filter((one) => one !== primary)];
+  // Once it counts in the books, the document that follows is the usual next step.
+  const counts = schema.states.find((state) => state.key === record?.state)?.posted === true;
+  const primary = first && !(counts && first !== making && next.length > 0) ? button(first) : next[0];
+  const others = [...open.filter((one) => one.action.name !== primary?.key && !one.action.danger).map(button), ...next.filter((one) => one !== primary)];
   const secondary = record === undefined ? [] : others.slice(0, 1);
   const menu: MenuAction[] = [
     ...(edit ? [{ key: '_edit', label: t('common.edit'), danger: false, reason: undefined, run: edit }] : []),

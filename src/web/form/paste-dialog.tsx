@@ -1,7 +1,8 @@
-import { Modal, Select } from 'antd';
+import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { SchemaField } from '../api/types.ts';
 import { isNumeric } from '../record/fields.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { useWords } from '../words/index.ts';
 import { mapColumns, parseRange, pastedRows } from './paste.ts';
 
@@ -28,18 +29,28 @@ export function PasteDialog({
   const body = rows.slice(found.header ? 1 : 0);
   const options = [{ value: '', label: t('form.paste_skip') }, ...fields.map((field) => ({ value: field.name, label: t.of(field.label) }))];
   return (
-    <Modal
-      open
+    <Dialog
       title={t('form.paste_title')}
       width={760}
-      onCancel={close}
-      okText={t('form.paste_write', { count: values.length })}
-      okButtonProps={{ disabled: values.length === 0 }}
-      onOk={() => {
-        write(values);
-        close();
-      }}
-      cancelText={t('common.cancel')}
+      close={close}
+      footer={
+        <>
+          <button type="button" className="button" onClick={close}>
+            {t('common.cancel')}
+          </button>
+          <button
+            type="button"
+            className="button primary"
+            disabled={values.length === 0}
+            onClick={() => {
+              write(values);
+              close();
+            }}
+          >
+            {t('form.paste_write', { count: values.length })}
+          </button>
+        </>
+      }
     >
       <p className="soft" id="paste-help">
         {t('form.paste_help')}
@@ -87,6 +98,6 @@ export function PasteDialog({
           </table>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }

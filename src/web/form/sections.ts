@@ -113,7 +113,8 @@ export function lineColumns(lines: SchemaField, saved: readonly Readonly<Record<
     if (field.name === 'base' && has('net')) return false;
     if (usualLines.has(field.name)) return true;
     const origin = field.origin ?? 'input';
-    if (field.kind === 'choice' || field.kind === 'flag')
+    if (field.kind === 'flag') return filled(field);
+    if (field.kind === 'choice')
       return origin === 'input' && (field.default === undefined || field.required !== true)
         ? field.required === true
         : saved.some((row) => !isBlank(row[field.name]) && row[field.name] !== field.default);

@@ -98,7 +98,7 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
       client.setQueryData(recordQuery(schema.name, saved.id).queryKey, saved);
       adopt(saved);
       setSavedAt(new Date());
-      await refreshAfterWrite(client, schema.name, saved.id);
+      void refreshAfterWrite(client, schema.name, saved.id);
       return saved;
     } catch (error) {
       key.current = newKey();

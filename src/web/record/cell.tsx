@@ -42,7 +42,7 @@ export function shown(field: SchemaField, value: unknown, t: Words): string {
     case 'unit_price':
       return price(value);
     case 'rate':
-      return percent(value);
+      return percent(value, (field.origin ?? 'input') === 'input' ? undefined : 1);
     case 'integer':
       return String(value);
     case 'instant':
