@@ -37,7 +37,7 @@ export async function actOn(environment: Environment, call: Call, name: string, 
     if (leaves) checkComplete(meta, row);
     checkGuard(action, row);
     const warnings = await decide(command, environment.effects.get(effectKey(name, actionName))?.spec ?? {}, row, input, async () => {
-      if (leaves) await takeNumbers(environment, call, meta, row, 'all');
+      if (leaves) await takeNumbers(environment, command.tx, call, meta, row, 'all');
     });
     const values: Record<string, unknown> = { ...action.sets, ...(action.to === undefined ? {} : { state: action.to }) };
     for (const field of meta.fields) if (field.kind === 'serial' && row[field.name] !== before[field.name]) values[field.name] = row[field.name];

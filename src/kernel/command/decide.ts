@@ -86,7 +86,7 @@ async function applyCreate(command: Command, write: Extract<Write, { does: 'crea
   compute(meta, values);
   for (const field of meta.fields) if (field.kind === 'state' && !values[field.name]) values[field.name] = write.options.state ?? meta.initial;
   if (write.options.state) values['state'] = write.options.state;
-  await takeNumbers(command.environment, command.call, meta, values, write.options.numbered === true || meta.type === 'catalog' ? 'all' : 'create');
+  await takeNumbers(command.environment, command.tx, command.call, meta, values, write.options.numbered === true || meta.type === 'catalog' ? 'all' : 'create');
   command.unit.created.push({ meta, id: write.id, values, told: write.options.told === true });
 }
 export function emptyRow(meta: RecordMeta): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { balanceKey, findRecords, loadBalances, loadRecords, type Loaded } from 
 import type { Tx } from '../store/session.ts';
 import { zero } from '../decimal.ts';
 import { todayIn, type Environment } from './environment.ts';
+import { nearest } from './parse.ts';
 import type { Principal } from './call.ts';
 
 /** What the locks of a command have read already, so that facts need no second trip. */
@@ -53,6 +54,8 @@ export function openRead(environment: Environment, tx: Tx, principal: Principal,
     async settings(name) {
       return (await loadSettings(environment, tx, org.id, name)) as never;
     },
+    declared: (name) => registry.records.get(name),
+    nearestDeclared: (name) => nearest(name, [...registry.records.keys()]),
     may: (permission) => principal.unlimited || principal.permissions.has(permission) || principal.permissions.has('*'),
     query: async <T extends object>(sql: Sql) => (await tx.query(sql.text, sql.values)) as readonly T[],
   };

@@ -31,7 +31,7 @@ export async function createRecord(environment: Environment, call: Call, name: s
     await completeDraft(environment, command.read, call.principal, meta, values, given);
     if (meta.type === 'catalog') checkComplete(meta, values);
     if (!(await reaches(environment, command.tx, call.principal, meta, 'create', { ...values, created_by: call.principal.user }))) throw new Refused('forbidden', { declaration: name, action: 'create', after: true });
-    await takeNumbers(environment, call, meta, values, meta.type === 'catalog' ? 'all' : 'create', true);
+    await takeNumbers(environment, command.tx, call, meta, values, meta.type === 'catalog' ? 'all' : 'create', true);
     // Before what saving makes beside it: rows that refer to this one are written after it.
     command.unit.created.push({ meta, id, values: withoutExtra(values, extra), told: false });
     await runSaved(command, meta, { ...values, id }, true, extra, parsed);

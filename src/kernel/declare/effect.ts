@@ -6,6 +6,16 @@ import type { BalanceName, Balances, LedgerName, Ledgers, RowName, Rows, Setting
 import type { StoredEntry } from './ledger.ts';
 import type { AnyRef, Instant, LocalDate, Ref, Sql } from './values.ts';
 
+export interface DeclaredRecord {
+  readonly name: string;
+  readonly type: 'catalog' | 'document';
+  readonly readonly: boolean;
+  readonly appendOnly: boolean;
+  /** Name of the field that is its number or code. */
+  readonly code: string | undefined;
+  readonly fields: readonly { readonly name: string; readonly kind: string; readonly required: boolean; readonly gap_free?: true; readonly pattern?: string }[];
+  readonly lines: readonly { readonly name: string }[];
+}
 /** The only door to the database inside an effect. Reads started together travel together; after the locks they see what is locked. */
 export interface Read {
   readonly org: { readonly id: string; readonly code: string; readonly time_zone: string };
@@ -19,6 +29,10 @@ export interface Read {
   find<N extends RowName>(name: N, where: { readonly [K in keyof Rows[N]]?: Rows[N][K] | readonly Rows[N][K][] }): Promise<readonly Rows[N][]>;
   balances<N extends BalanceName>(name: N, keys: readonly BalanceKey<NoInfer<N>>[]): Promise<readonly Balances[N][]>;
   settings<N extends SettingsName>(name: N): Promise<Settings[N]>;
+  /** What is declared under this name: for records that speak of declarations (number patterns, custom fields). */
+  declared(name: string): DeclaredRecord | undefined;
+  /** The declared name nearest to a slip. */
+  nearestDeclared(name: string): string | null;
   /** Has the acting person this named permission (P.8)? */
   may(permission: string): boolean;
   /** SQL of the module itself; every table in it is bound by `org_id = ${read.org.id}`. Columns come as text, numbers and booleans; decimals as text. */

@@ -46,6 +46,8 @@ export function parsePattern(pattern: string): readonly Part[] {
   if (counters !== 1 || (next && !('literal' in next))) throw invalid(pattern.lastIndexOf('{seq'));
   return parts;
 }
+/** Names of the tokens besides the counter: `yy`, `dept`, `field:warehouse`. */
+export const tokensOf = (pattern: string): readonly string[] => parsePattern(pattern).flatMap((part) => ('token' in part ? [part.token] : []));
 const invalid = (at: number): Refused => new Refused('numbering.pattern_invalid', { at });
 
 function rendered(token: string, facts: NumberingFacts): string {

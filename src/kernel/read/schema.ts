@@ -1,11 +1,12 @@
 import type { Answer, Call } from '../command/call.ts';
-import { counterName, numberingFacts } from '../command/numbers.ts';
+import { counterName, isCheap, numberedName, numberingFacts } from '../command/numbers.ts';
 import { todayIn, type Environment } from '../command/environment.ts';
 import { kindOf } from '../kinds/index.ts';
 import { counterKey, renderNumber } from '../numbering/pattern.ts';
+import { ruleFor } from '../numbering/rule.ts';
 import { may } from '../permission/grants.ts';
 import type { FieldMeta, LinesMeta, RecordMeta } from '../registry/meta.ts';
-import { readable } from './record.ts';
+import { readable, reading } from './record.ts';
 
 /** `GET …/schema`: what screens are made from, as this caller may use it (P.2.1). Labels in both languages, so that a switch needs no request. */
 export async function schemaOf(environment: Environment, call: Call, name: string): Promise<Answer> {
@@ -68,9 +69,13 @@ const linesJson = (lines: LinesMeta): object => ({ name: lines.name, kind: 'line
 
 /** Not reserved: what the next number would be today (P.5). */
 async function exampleNumber(environment: Environment, call: Call, meta: RecordMeta): Promise<string | null> {
-  const field = meta.fields.find((one) => one.kind === 'serial' && !one.gap_free && one.pattern);
-  if (!field?.pattern || /\{(field|dept)/.test(field.pattern)) return null;
+  const field = meta.fields.find((one) => isCheap(one));
+  if (!field) return null;
   const { org } = call.principal;
-  const facts = numberingFacts(meta, {}, org.code, todayIn(org.time_zone, environment.clock()));
-  return renderNumber(field.pattern, facts, await environment.counters.peek(org.id, counterName(meta, field), counterKey(field.pattern, facts)));
+  const today = todayIn(org.time_zone, environment.clock());
+  const rule = await reading(environment, call, (tx) => ruleFor(tx, org.id, numberedName(meta, field), today));
+  const pattern = rule?.pattern ?? field.pattern ?? '';
+  if (/\{(field|dept)/.test(pattern)) return null;
+  const facts = numberingFacts(meta, {}, org.code, today);
+  return renderNumber(pattern, facts, await environment.counters.peek(org.id, counterName(meta, field), counterKey(pattern, facts)));
 }

@@ -2,6 +2,7 @@ import type { ModuleServer } from '../../kernel/command/environment.ts';
 import { tidy } from '../../kernel/jobs/tidy.ts';
 import { deliverWebhooks } from '../../kernel/webhook/deliver.ts';
 import { seedCore } from './seed/index.ts';
+import { numberingSaved } from './numbering.effects.ts';
 import { userEffects } from './user.effects.ts';
 import { webhookEffects, webhookSaved } from './webhook.effects.ts';
 
@@ -9,7 +10,7 @@ import { webhookEffects, webhookSaved } from './webhook.effects.ts';
 export const coreServer: ModuleServer = {
   name: 'core',
   effects: [...userEffects, ...webhookEffects],
-  saves: [webhookSaved],
+  saves: [webhookSaved, numberingSaved],
   jobs: { 'core.deliver_webhooks': deliverWebhooks, 'core.tidy': tidy },
   seed: seedCore,
 };
