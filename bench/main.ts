@@ -1,11 +1,15 @@
 import { machine, type Outcome, printOutcome, saveOutcome } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
 import { importCustomers } from './import.ts';
+import { list } from './list.ts';
 import { post } from './post.ts';
+import { print } from './print.ts';
+import { statements } from './statements.ts';
+import { start } from './start.ts';
 import { root } from './world.ts';
 
 /* `npm run bench`, `npm run bench -- NAME --rows N --clients 1,8 --rounds N --seconds N`: each benchmark beside its floor. */
-const benchmarks: Readonly<Record<string, (options: Options) => Promise<Outcome>>> = { post, import: importCustomers };
+const benchmarks: Readonly<Record<string, (options: Options) => Promise<Outcome>>> = { post, list, statements, import: importCustomers, print, start };
 
 async function main(args: readonly string[]): Promise<number> {
   const { names, options } = readOptions(args);
