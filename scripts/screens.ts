@@ -50,6 +50,7 @@ async function main(address: string, password: string): Promise<void> {
       await page.evaluate(`localStorage.setItem('qiantai.preferences', ${JSON.stringify(JSON.stringify(shot.preferences ?? {}))})`);
       await page.setViewportSize({ width: shot.width ?? 1440, height: shot.width === undefined ? 900 : 844 });
       await page.goto(`${address}${company}${await resolved(page, shot.path)}`);
+      await page.waitForLoadState('networkidle');
       for (const key of shot.keys ?? []) await page.keyboard.press(key);
       await take(page, folder, shot.name);
     }

@@ -12,24 +12,31 @@ export function Steps({ schema, record }: { readonly schema: Schema; readonly re
   const shown = schema.states.filter((state) => !deadEnds.test(state.key) || state.key === now);
   const at = shown.findIndex((state) => state.key === now);
   const shares = schema.fields.filter((field) => field.kind === 'rate' && field.name.endsWith('_share') && field.access !== 'hidden');
+  // What is carried out bit by bit lies between the state that counts and the end.
+  const middle = Math.min(
+    shown.length,
+    Math.max(
+      at,
+      shown.findIndex((state) => state.posted === true),
+    ) + 1,
+  );
+  const step = (state: SchemaState, index: number) => (
+    <Step key={state.key} state={state} done={index < at || (index === at && index === shown.length - 1)} current={index === at} wrong={deadEnds.test(state.key)} />
+  );
   return (
     <ol className="steps" aria-label={t.of(schema.label)}>
-      {shown.map((state, index) => (
-        <Step key={state.key} state={state} done={index < at || (index === at && index === shown.length - 1)} current={index === at} wrong={deadEnds.test(state.key)} />
-      ))}
+      {shown.slice(0, middle).map(step)}
       {record &&
         shares
           .filter((field) => record[field.name] !== null && record[field.name] !== undefined)
-          .map((field) => {
-            const value = record[field.name];
-            return (
-              <li key={field.name} className={Number(value ?? 0) > 0 ? 'step share' : 'step share none'}>
-                <Ring share={Number(value ?? 0)} />
-                <span className="strong">{t.of(field.label)}</span>
-                <span className="faint">{value === null || value === undefined ? '—' : percent(value, 0)}</span>
-              </li>
-            );
-          })}
+          .map((field) => (
+            <li key={field.name} className="step share">
+              <Ring share={Number(record[field.name])} />
+              <span className="strong">{t.of(field.label)}</span>
+              <span className="faint">{percent(record[field.name], 0)}</span>
+            </li>
+          ))}
+      {shown.slice(middle).map((state, index) => step(state, index + middle))}
     </ol>
   );
 }

@@ -53,7 +53,7 @@ function Redirect({ go }: { readonly go: () => void }) {
 }
 
 /** A document opens beside the rail; the person's own choice wins (web §3). */
-const isDocument = (path: string): boolean => /^\/o\/[^/]+\/[a-z]+\/[a-z_]+\/(new|[0-9a-f]{8}-)/.test(path);
+const isDocument = (path: string): boolean => !path.includes('/customers/customer/') && /^\/o\/[^/]+\/[a-z]+\/[a-z_]+\/(new|[0-9a-f]{8}-)/.test(path);
 
 function Frame({ me }: { readonly me: Me }) {
   const t = useWords();
