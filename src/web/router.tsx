@@ -17,6 +17,9 @@ const signIn = createRoute({
   validateSearch: ({ next }): { readonly next?: string } => (typeof next === 'string' ? { next } : {}),
 });
 const password = createRoute({ getParentRoute: () => root, path: '/password', component: PasswordPage });
+const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', component: lazyRouteComponent(() => import('./shell/welcome.tsx'), 'Welcome') });
+const reset = createRoute({ getParentRoute: () => root, path: '/reset/$token', component: lazyRouteComponent(() => import('./shell/welcome.tsx'), 'Welcome') });
+const factor = createRoute({ getParentRoute: () => root, path: '/o/$org/factor', component: lazyRouteComponent(() => import('./shell/factor.tsx'), 'FactorPage') });
 const frame = createRoute({ getParentRoute: () => root, path: '/o/$org', component: Layout, notFoundComponent: NoPage });
 const bench = createRoute({ getParentRoute: () => frame, path: '/', component: lazyRouteComponent(() => import('./workbench/workbench.tsx'), 'Workbench') });
 const inbox = createRoute({ getParentRoute: () => frame, path: '/inbox', component: lazyRouteComponent(() => import('./screens/inbox.tsx'), 'Inbox') });
@@ -80,6 +83,7 @@ const users = createRoute({ getParentRoute: () => frame, path: '/settings/users'
 const roles = createRoute({ getParentRoute: () => frame, path: '/settings/roles', component: lazyRouteComponent(() => import('./admin/roles.tsx'), 'Roles') });
 const why = createRoute({ getParentRoute: () => frame, path: '/settings/why', component: lazyRouteComponent(() => import('./admin/why.tsx'), 'Why') });
 const numbering = createRoute({ getParentRoute: () => frame, path: '/settings/numbering', component: lazyRouteComponent(() => import('./admin/numbering.tsx'), 'Numbering') });
+const jobs = createRoute({ getParentRoute: () => frame, path: '/settings/jobs', component: lazyRouteComponent(() => import('./admin/jobs.tsx'), 'Jobs') });
 const role = createRoute({ getParentRoute: () => frame, path: '/settings/role/$id', component: lazyRouteComponent(() => import('./admin/role-page.tsx'), 'RolePage') });
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: lazyRouteComponent(() => import('./admin/audit.tsx'), 'Audit') });
 const imports = createRoute({ getParentRoute: () => frame, path: '/settings/imports', component: lazyRouteComponent(() => import('./admin/imports.tsx'), 'Imports') });
@@ -96,6 +100,9 @@ export const router = createRouter({
     start,
     signIn,
     password,
+    invitation,
+    reset,
+    factor,
     frame.addChildren([
       bench,
       inbox,
@@ -106,6 +113,7 @@ export const router = createRouter({
       roles,
       why,
       numbering,
+      jobs,
       role,
       audit,
       imports,

@@ -1,93 +1,158 @@
 import { Link } from '@tanstack/react-router';
-import type { ApiRecord } from '../api/types.ts';
+import { DatePicker, Select } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import type { Reference } from '../api/types.ts';
 import { referenceLabel } from '../record/cell.tsx';
-import { useDeclarations } from '../record/declarations.ts';
-import { Icon } from '../shell/icons.tsx';
+import { type DeclaredRecord, useDeclarations } from '../record/declarations.ts';
+import '../record/record.css';
+import { ReferenceInput } from '../record/reference-input.tsx';
 import { useHome } from '../shell/layout.tsx';
 import { Blank, Failed, Waiting } from '../shell/states.tsx';
 import { dateTime } from '../text/format.ts';
-import { useWords } from '../words/index.ts';
+import { useWords, type Words } from '../words/index.ts';
 import '../report/report.css';
 import './admin.css';
-import { useServed } from './served.ts';
+import { AdminHead } from './admin-head.tsx';
+import { useRegistry } from './grants.ts';
+import { usePages } from './served.ts';
 
-interface Changed {
-  readonly path: string;
-  readonly old: unknown;
-  readonly new: unknown;
+interface Entry {
+  readonly id: string;
+  readonly at: string;
+  readonly by: Reference | null;
+  readonly via: string;
+  readonly declaration: string;
+  readonly record: { readonly id: string; readonly label: string | null } | null;
+  readonly action: string;
+  readonly reason: string | null;
+  readonly changes?: readonly { readonly path: string; readonly old: unknown; readonly new: unknown }[];
 }
-/** Who changed what, before and after, newest first (P.9). */
+/** Who changed what, before and after, newest first; by person, record kind and day (P.9). */
 export function Audit() {
   const t = useWords();
-  const home = useHome();
   const declarations = useDeclarations();
-  const { offered, page, error } = useServed('/core/audit', 100);
-  const plain = (value: unknown): string => (value === null || value === undefined ? '—' : typeof value === 'object' ? referenceLabel(value) || '…' : String(value));
+  const [actor, setActor] = useState<Reference | null>(null);
+  const [declaration, setDeclaration] = useState<string>();
+  const [days, setDays] = useState<readonly [string, string]>();
+  const asked = usePages<Entry>('/core/audit', { declaration, actor: actor?.id, from: days?.[0], to: days?.[1] });
+  const rows = asked.data?.pages.flatMap((page) => page.data) ?? [];
+  const options = [...(declarations?.records.values() ?? [])].map((record) => ({ value: record.name, label: t.of(record) }));
   return (
     <>
-      <Head title={t('admin.audit')} />
-      <div className="page-body">
-        {error !== undefined && error !== null ? (
-          <Failed error={error} thing={t('admin.audit')} />
-        ) : offered === false ? (
-          <Blank icon="file" title={t('admin.not_served', { what: t('admin.audit') })} text={t('admin.not_served_help')} />
-        ) : !page ? (
+      <AdminHead title={t('admin.audit')} />
+      <div className="audit-bar">
+        <ReferenceInput target="core.user" label={t('admin.by')} placeholder={t('admin.by')} value={actor} onChange={setActor} />
+        <Select
+          aria-label={t('admin.what')}
+          allowClear
+          placeholder={t('admin.what')}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={declaration ?? null}
+          options={options}
+          onChange={(next: string | null) => setDeclaration(next ?? undefined)}
+        />
+        <DatePicker.RangePicker
+          value={days ? [dayjs(days[0]), dayjs(days[1])] : null}
+          onChange={(next) => setDays(next?.[0] && next[1] ? [next[0].format('YYYY-MM-DD'), next[1].format('YYYY-MM-DD')] : undefined)}
+        />
+      </div>
+      <div className="page-body" role="region" aria-label={t('admin.audit')} tabIndex={0}>
+        {asked.error ? (
+          <Failed error={asked.error} thing={t('admin.audit')} retry={() => void asked.refetch()} />
+        ) : asked.isPending ? (
           <Waiting />
+        ) : rows.length === 0 ? (
+          <Blank icon="noMatch" title={t('report.nothing')} />
         ) : (
-          <table className="report-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('admin.at')}</th>
-                <th scope="col">{t('admin.by')}</th>
-                <th scope="col">{t('admin.what')}</th>
-                <th scope="col">{t('admin.which')}</th>
-                <th scope="col">{t('admin.action')}</th>
-                <th scope="col">{t('admin.changes')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {page.data.map((row: ApiRecord) => {
-                const name = String(row['declaration'] ?? '');
-                const declared = declarations?.records.get(name);
-                const changes = (Array.isArray(row['changes']) ? row['changes'] : []) as readonly Changed[];
-                return (
-                  <tr key={row.id}>
-                    <td className="day">{dateTime(row['at'])}</td>
-                    <td>{referenceLabel(row['actor'] ?? row['by'] ?? null)}</td>
-                    <td className="soft">{declared ? t.of(declared) : name}</td>
-                    <td>
-                      {typeof row['record'] === 'string' && declared ? (
-                        <Link to={`${home}/${name.replace('.', '/')}/${row['record']}` as string}>{String(row['label'] ?? row['record'])}</Link>
-                      ) : (
-                        String(row['label'] ?? '')
-                      )}
-                    </td>
-                    <td className="soft">{String(row['action'] ?? '')}</td>
-                    <td className="soft">
-                      {changes
-                        .slice(0, 2)
-                        .map((change) => `${change.path} ${t('admin.before_after', { before: plain(change.old), after: plain(change.new) })}`)
-                        .join('；')}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+          <>
+            <table className="report-table audit">
+              <thead>
+                <tr>
+                  {(['admin.at', 'admin.by', 'admin.what', 'admin.which', 'admin.action', 'admin.changes'] as const).map((word) => (
+                    <th key={word} scope="col">
+                      {t(word)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <Line key={row.id} row={row} declared={declarations?.records.get(row.declaration)} />
+                ))}
+              </tbody>
+            </table>
+            {asked.hasNextPage && (
+              <p className="admin-more">
+                <button type="button" className="button" aria-disabled={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
+                  {t('admin.more')}
+                </button>
+              </p>
+            )}
+          </>
         )}
       </div>
     </>
   );
 }
-export function Head({ title }: { readonly title: string }) {
+function Line({ row, declared }: { readonly row: Entry; readonly declared: DeclaredRecord | undefined }) {
   const t = useWords();
   const home = useHome();
+  const acted = useRegistry()
+    ?.records.get(row.declaration)
+    ?.actions.find((one) => one.name === row.action);
+  const changes = row.changes ?? [];
+  const shown = changes
+    .slice(0, 3)
+    .map(
+      (change) =>
+        `${fieldLabel(declared, change.path, t)} ${t('admin.before_after', { before: valueText(declared, change.path, change.old, t), after: valueText(declared, change.path, change.new, t) })}`,
+    );
   return (
-    <header className="page-head">
-      <Link to={`${home}/settings` as string} className="icon-button" aria-label={t('common.back')}>
-        <Icon name="back" />
-      </Link>
-      <h1 className="page-title">{title}</h1>
-    </header>
+    <tr>
+      <td className="day">{dateTime(row.at)}</td>
+      <td>{referenceLabel(row.by ?? null)}</td>
+      <td className="soft">{declared ? t.of(declared) : row.declaration}</td>
+      <td>
+        {row.record && declared ? (
+          <Link to={`${home}/${row.declaration.replace('.', '/')}/${row.record.id}` as string}>
+            {row.record.label === null || row.record.label === '-' ? t('common.open') : row.record.label}
+          </Link>
+        ) : (
+          (row.record?.label ?? '')
+        )}
+      </td>
+      <td className="soft">{acted ? t.of(acted) : actionLabel(row.action, t)}</td>
+      <td className="soft wrap">
+        {row.action === 'create' ? '' : shown.join('；')}
+        {changes.length > 3 && row.action !== 'create' ? ' …' : ''}
+        {row.reason ?? ''}
+      </td>
+    </tr>
   );
+}
+const plain = (value: unknown): string =>
+  value === null || value === undefined || value === ''
+    ? '—'
+    : typeof value === 'object'
+      ? referenceLabel(value) || '…'
+      : /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(String(value))
+        ? '…'
+        : String(value).slice(0, 40);
+/** Keys of states and choices by their label, other values as they are. */
+function valueText(declared: DeclaredRecord | undefined, path: string, value: unknown, t: Words): string {
+  const option = typeof value === 'string' ? declared?.fields[path]?.options?.[value] : undefined;
+  return option ? t.of(option) : plain(value);
+}
+function fieldLabel(declared: DeclaredRecord | undefined, path: string, t: Words): string {
+  const [, name = '', inner] = /^(\w+)(?:\[[^\]]*\]\.(\w+))?/.exec(path) ?? [];
+  const field = declared?.fields[name];
+  const line = inner === undefined ? undefined : field?.fields?.[inner];
+  return line ? t.of(line) : field ? t.of(field) : path;
+}
+/** What every record can do, by its common name. */
+function actionLabel(action: string, t: Words): string {
+  if (action === 'create') return t('admin.create');
+  if (action === 'update') return t('admin.update');
+  return action === 'delete' ? t('admin.delete') : action;
 }

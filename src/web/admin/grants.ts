@@ -10,7 +10,6 @@ export function useRegistry(): Registry | undefined {
   const declarations = useDeclarations();
   return useMemo(() => (declarations ? buildRegistry(declarations.modules) : undefined), [declarations]);
 }
-const everybody = 'employee';
 /** What the role itself gives; what every employee has anyway is left out unless that is the role asked for. */
 export function grantsOfRole(registry: Registry, role: string): readonly Grant[] {
   return effectiveGrants(registry, [role]).filter((grant) => grant.role === role);
@@ -31,35 +30,3 @@ export const allows = (grant: Pick<Grant, 'actions'>, action: string): boolean =
 export const common = ['read', 'create', 'update', 'delete', 'import', 'export', 'print'] as const;
 /** Declared actions the grant carries, beyond those every record has. */
 export const ownActions = ({ meta, grant }: RoleRow) => meta.actions.filter((action) => allows(grant, action.name));
-
-export interface Because {
-  readonly role: string;
-  readonly scope: Grant['scope'];
-  readonly verdict: boolean;
-}
-export interface Judgement {
-  readonly allowed: boolean;
-  readonly because: readonly Because[];
-  /** Roles that would give it, narrowest scope first. */
-  readonly nearest: readonly Because[];
-}
-const width: readonly Grant['scope'][] = ['own', 'department', 'department_tree', 'all'];
-/** Why somebody with these roles may or may not do this: each grant on the declaration with its verdict (P.8 *Explain*, without a record at hand). */
-export function judge(registry: Registry, roles: readonly string[], record: string, action: string): Judgement {
-  const because = effectiveGrants(registry, roles)
-    .filter((grant) => grant.record === record)
-    .map((grant): Because => ({ role: grant.role, scope: grant.scope, verdict: allows(grant, action) }));
-  const allowed = because.some((one) => one.verdict);
-  const nearest = allowed
-    ? []
-    : [...registry.roles.keys()]
-        .filter((role) => role !== everybody && !roles.includes(role))
-        .flatMap((role): Because[] =>
-          grantsOfRole(registry, role)
-            .filter((grant) => grant.record === record && allows(grant, action))
-            .map((grant) => ({ role, scope: grant.scope, verdict: true })),
-        )
-        .sort((a, b) => width.indexOf(a.scope) - width.indexOf(b.scope))
-        .slice(0, 3);
-  return { allowed, because, nearest };
-}

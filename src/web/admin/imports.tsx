@@ -1,66 +1,89 @@
+import type { Reference } from '../api/types.ts';
 import { referenceLabel } from '../record/cell.tsx';
 import { useDeclarations } from '../record/declarations.ts';
 import { Blank, Failed, Waiting } from '../shell/states.tsx';
 import { dateTime } from '../text/format.ts';
-import { useWords } from '../words/index.ts';
+import { useWords, type Word } from '../words/index.ts';
 import '../report/report.css';
 import './admin.css';
-import { Head } from './audit.tsx';
-import { useServed } from './served.ts';
+import { AdminHead } from './admin-head.tsx';
+import { usePages } from './served.ts';
 
-interface Counts {
-  readonly created?: number;
-  readonly updated?: number;
-  readonly unchanged?: number;
-  readonly failed?: number;
+interface Imported {
+  readonly id: string;
+  readonly at: string;
+  readonly by: Reference | null;
+  readonly declaration: string;
+  readonly file: string;
+  readonly mode: string;
+  readonly counts: { readonly created?: number; readonly updated?: number; readonly unchanged?: number; readonly failed?: number };
+  readonly errors: readonly { readonly row: number; readonly column: string | null; readonly message?: string; readonly code: string }[];
 }
 /** What was imported, by whom, and what came of it (P.10). */
 export function Imports() {
   const t = useWords();
   const declarations = useDeclarations();
-  const { offered, page, error } = useServed('/core/import', 100);
+  const asked = usePages<Imported>('/core/import', {});
+  const rows = asked.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <>
-      <Head title={t('admin.import_history')} />
-      <div className="page-body">
-        {error !== undefined && error !== null ? (
-          <Failed error={error} thing={t('admin.import_history')} />
-        ) : offered === false ? (
-          <Blank icon="upload" title={t('admin.not_served', { what: t('admin.import_history') })} text={t('admin.not_served_help')} />
-        ) : !page ? (
+      <AdminHead title={t('admin.import_history')} />
+      <div className="page-body" role="region" aria-label={t('admin.import_history')} tabIndex={0}>
+        {asked.error ? (
+          <Failed error={asked.error} thing={t('admin.import_history')} retry={() => void asked.refetch()} />
+        ) : asked.isPending ? (
           <Waiting />
+        ) : rows.length === 0 ? (
+          <Blank icon="upload" title={t('state.empty', { thing: t('admin.import_history') })} />
         ) : (
-          <table className="report-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('admin.at')}</th>
-                <th scope="col">{t('admin.by')}</th>
-                <th scope="col">{t('admin.what')}</th>
-                <th scope="col">{t('admin.file')}</th>
-                <th scope="col">{t('admin.mode')}</th>
-                <th scope="col">{t('admin.counts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {page.data.map((row) => {
-                const name = String(row['declaration'] ?? '');
-                const declared = declarations?.records.get(name);
-                const { created = 0, updated = 0, unchanged = 0, failed = 0 } = (row['counts'] ?? {}) as Counts;
-                return (
-                  <tr key={row.id}>
-                    <td className="day">{dateTime(row['at'])}</td>
-                    <td>{referenceLabel(row['by'] ?? null)}</td>
-                    <td>{declared ? t.of(declared) : name}</td>
-                    <td>{String(row['file'] ?? '')}</td>
-                    <td className="soft">{String(row['mode'] ?? '')}</td>
-                    <td className="soft">{t('import.counts', { created, updated, unchanged, failed })}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+          <>
+            <table className="report-table">
+              <thead>
+                <tr>
+                  {(['admin.at', 'admin.by', 'admin.what', 'admin.file', 'admin.mode', 'admin.counts', 'import.errors'] as const).map((word) => (
+                    <th key={word} scope="col">
+                      {t(word)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => {
+                  const declared = declarations?.records.get(row.declaration);
+                  const { created = 0, updated = 0, unchanged = 0, failed = 0 } = row.counts;
+                  return (
+                    <tr key={row.id}>
+                      <td className="day">{dateTime(row.at)}</td>
+                      <td>{referenceLabel(row.by ?? null)}</td>
+                      <td>{declared ? t.of(declared) : row.declaration}</td>
+                      <td>{row.file}</td>
+                      <td className="soft">{modes[row.mode] ? t(modes[row.mode] as Word) : row.mode}</td>
+                      <td className="soft">{t('import.counts', { created, updated, unchanged, failed })}</td>
+                      <td
+                        className={row.errors.length > 0 ? 'neg' : 'faint'}
+                        title={row.errors
+                          .slice(0, 5)
+                          .map((error) => `${error.row} ${error.column ?? ''} ${error.message ?? error.code}`)
+                          .join('\n')}
+                      >
+                        {row.errors.length > 0 ? t('admin.errors_count', { count: row.errors.length }) : '—'}
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+            {asked.hasNextPage && (
+              <p className="admin-more">
+                <button type="button" className="button" onClick={() => void asked.fetchNextPage()}>
+                  {t('admin.more')}
+                </button>
+              </p>
+            )}
+          </>
         )}
       </div>
     </>
   );
 }
+const modes: Readonly<Record<string, Word>> = { upsert: 'import.upsert', insert: 'import.insert', update: 'import.update' };

@@ -1,67 +1,85 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { listQuery, schemaQuery } from '../api/queries.ts';
-import { useDeclarations } from '../record/declarations.ts';
-import { Icon } from '../shell/icons.tsx';
-import { useHome, useWho } from '../shell/layout.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { request } from '../api/client.ts';
+import { useWho } from '../shell/layout.tsx';
 import { mayOpen } from '../shell/menu.ts';
+import { Failed, Waiting } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 import '../report/report.css';
 import './admin.css';
+import { AdminHead } from './admin-head.tsx';
+import { PatternDialog } from './pattern-dialog.tsx';
 
-/** How each document is numbered: the shipped pattern, what replaces it, and what the next number would look like (P.5). */
+export interface Series {
+  readonly declaration: string;
+  readonly label: string;
+  /** The declaration, or declaration and field where it has several numbers. */
+  readonly name: string;
+  readonly pattern: string;
+  readonly own: boolean;
+  readonly declared: string;
+  readonly sample: string;
+  readonly counters: readonly { readonly key: string; readonly next: number }[];
+}
+export const countersKey = ['counters'] as const;
+/** How each document is numbered: the pattern in force with a sample of today, and where its counters stand (P.5). */
 export function Numbering() {
   const t = useWords();
-  const home = useHome();
   const me = useWho();
-  const declarations = useDeclarations();
-  const rows = [...(declarations?.records.values() ?? [])].flatMap((record) => {
-    const serial = Object.values(record.fields).find((field) => field.kind === 'serial') as { readonly pattern?: string } | undefined;
-    return serial && mayOpen(me, record.name) ? [{ record, pattern: serial.pattern }] : [];
-  });
-  const own = useQuery({ ...listQuery('core.numbering', { limit: 200, count: 'none' }), enabled: mayOpen(me, 'core.numbering') }).data?.data ?? [];
-  const examples = useQueries({ queries: rows.map(({ record }) => schemaQuery(record.name)) });
+  const [open, setOpen] = useState<string>();
+  const asked = useQuery({ queryKey: countersKey, queryFn: ({ signal }) => request<{ readonly data: readonly Series[] }>('GET', '/core/counter', { signal }) });
+  const series = asked.data?.data.find((one) => one.name === open);
+  const may = mayOpen(me, 'core.numbering', 'create');
   return (
     <>
-      <header className="page-head">
-        <Link to={`${home}/settings` as string} className="icon-button" aria-label={t('common.back')}>
-          <Icon name="back" />
-        </Link>
-        <h1 className="page-title">{t('admin.numbering')}</h1>
-        <span className="faint hide-phone">{t('admin.pattern_help', { yy: '{yy}', mm: '{mm}', seq: '{seq:5}' })}</span>
-        <div className="side">
-          {mayOpen(me, 'core.numbering', 'create') && (
-            <Link to={`${home}/core/numbering/new` as string} className="button primary">
-              <Icon name="plus" size={15} /> {t('common.new', { thing: t('admin.numbering') })}
-            </Link>
-          )}
-        </div>
-      </header>
+      <AdminHead title={t('admin.numbering')} note={t('admin.pattern_help', { yy: '{yy}', mm: '{mm}' })} />
       <div className="page-body">
-        <table className="report-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('admin.declaration')}</th>
-              <th scope="col">{t('admin.shipped')}</th>
-              <th scope="col">{t('admin.numbering')}</th>
-              <th scope="col">{t('form.next_number', { number: '' })}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ record, pattern }, at) => {
-              const override = own.find((one) => one['declaration'] === record.name);
-              return (
-                <tr key={record.name}>
-                  <th scope="row">{t.of(record)}</th>
-                  <td className="soft">{pattern ?? ''}</td>
-                  <td>{override ? <Link to={`${home}/core/numbering/${override.id}` as string}>{String(override['pattern'] ?? '')}</Link> : <span className="faint">—</span>}</td>
-                  <td>{examples[at]?.data?.next_number_example ?? ''}</td>
+        {asked.error ? (
+          <Failed error={asked.error} thing={t('admin.numbering')} retry={() => void asked.refetch()} />
+        ) : !asked.data ? (
+          <Waiting />
+        ) : (
+          <table className="report-table">
+            <thead>
+              <tr>
+                {(['admin.declaration', 'admin.pattern', 'admin.sample', 'admin.counters'] as const).map((word) => (
+                  <th key={word} scope="col">
+                    {t(word)}
+                  </th>
+                ))}
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {asked.data.data.map((one) => (
+                <tr key={one.name}>
+                  <th scope="row">{one.label}</th>
+                  <td>
+                    {one.pattern} {one.own && <span className="tag blue">{t('admin.own')}</span>}
+                  </td>
+                  <td className="soft">{one.sample}</td>
+                  <td className="soft">
+                    {one.counters.length === 0
+                      ? t('admin.no_counters')
+                      : one.counters
+                          .slice(0, 3)
+                          .map((counter) => `${counter.key === '' ? '' : `${counter.key.replaceAll('|', '-')} · `}${t('admin.next_number')} ${counter.next}`)
+                          .join('，')}
+                  </td>
+                  <td>
+                    {may && (
+                      <button type="button" className="button small" onClick={() => setOpen(one.name)}>
+                        {t('admin.change_pattern')}
+                      </button>
+                    )}
+                  </td>
                 </tr>
-              );
-            })}
-          </tbody>
-        </table>
+              ))}
+            </tbody>
+          </table>
+        )}
       </div>
+      {series && <PatternDialog key={series.name} series={series} close={() => setOpen(undefined)} />}
     </>
   );
 }

@@ -1,16 +1,26 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { request } from '../api/client.ts';
+import type { QueryValues } from '../api/client.ts';
 import { isProblem } from '../api/problem.ts';
 import type { ListPage } from '../api/types.ts';
 
-/** A list that not every server offers: whether this one does, and its newest rows. */
-export function useServed(path: string, limit = 50): { readonly offered: boolean | undefined; readonly page: ListPage | undefined; readonly error: unknown } {
+/** Whether this server and this person's roles offer a list: its entry in the settings appears only then. */
+export function useOffered(path: string, parameters: QueryValues = { limit: 1 }): boolean {
   const asked = useQuery({
-    queryKey: ['served', path, limit],
-    queryFn: ({ signal }) => request<ListPage>('GET', path, { query: { limit, count: 'none' }, signal }),
+    queryKey: ['offered', path],
+    queryFn: ({ signal }) => request<unknown>('GET', path, { query: parameters, signal }),
     retry: false,
-    staleTime: 60_000,
+    staleTime: 5 * 60_000,
   });
-  const absent = isProblem(asked.error, 'route.not_found');
-  return { offered: asked.isPending ? undefined : !absent, page: asked.data, error: absent ? undefined : asked.error };
+  return asked.data !== undefined && !isProblem(asked.error);
+}
+/** A list without totals, newest first, one page after the other. */
+export function usePages<Row>(path: string, query: QueryValues) {
+  return useInfiniteQuery({
+    queryKey: ['pages', path, query],
+    queryFn: ({ pageParam, signal }) =>
+      request<Omit<ListPage, 'data'> & { readonly data: readonly Row[] }>('GET', path, { query: { ...query, limit: 50, after: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.page.next ?? undefined,
+  });
 }

@@ -5,7 +5,7 @@ import { useHome, useWho } from '../shell/layout.tsx';
 import { mayOpen } from '../shell/menu.ts';
 import { UserMenu } from '../shell/user-menu.tsx';
 import { useWords, type Word } from '../words/index.ts';
-import { useServed } from './served.ts';
+import { useOffered } from './served.ts';
 import './admin.css';
 
 interface Entry {
@@ -20,8 +20,9 @@ export function Settings() {
   const home = useHome();
   const me = useWho();
   const declarations = useDeclarations();
-  const audit = useServed('/core/audit', 1).offered === true;
-  const imports = useServed('/core/import', 1).offered === true;
+  const audit = useOffered('/core/audit');
+  const imports = useOffered('/core/import');
+  const jobs = useOffered('/core/job', {});
   const entry = (record: string, word: Word, icon: IconName, help?: Word, to = `/${record.replace('.', '/')}`): readonly Entry[] =>
     declarations?.records.has(record) && mayOpen(me, record) ? [{ label: t(word), to, icon, ...(help ? { help: t(help) } : {}) }] : [];
   const parameters = (declarations?.modules ?? []).flatMap((module): Entry[] =>
@@ -72,7 +73,7 @@ export function Settings() {
       [
         ...(audit ? [{ label: t('admin.audit'), help: t('admin.audit_help'), to: '/settings/audit', icon: 'file' as const }] : []),
         ...(imports ? [{ label: t('admin.import_history'), help: t('admin.import_history_help'), to: '/settings/imports', icon: 'upload' as const }] : []),
-        ...entry('core.job', 'admin.jobs', 'clock', 'admin.jobs_help'),
+        ...(jobs ? [{ label: t('admin.jobs'), help: t('admin.jobs_help'), to: '/settings/jobs', icon: 'clock' as const }] : []),
       ],
     ],
   ];

@@ -1,56 +1,38 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { useState } from 'react';
-import { listQuery } from '../api/queries.ts';
+import { request } from '../api/client.ts';
 import type { Reference } from '../api/types.ts';
-import { isReference } from '../record/fields.ts';
 import { ReferenceInput } from '../record/reference-input.tsx';
-import { Icon } from '../shell/icons.tsx';
-import { useHome } from '../shell/layout.tsx';
-import { Waiting } from '../shell/states.tsx';
+import { Failed, Waiting } from '../shell/states.tsx';
 import '../record/record.css';
-import { useWords, type Word } from '../words/index.ts';
+import { useWords } from '../words/index.ts';
 import './admin.css';
-import { type Because, common, judge, useRegistry } from './grants.ts';
+import { AdminHead } from './admin-head.tsx';
+import { common, useRegistry } from './grants.ts';
+import { type Explained, Verdict } from './verdict.tsx';
 
-/** Why somebody may or may not do something: the grants that speak of it, and the role that would give it (P.8 *Explain*). */
+/** Why somebody may or may not do something, with a record or without: asked of the server, which judges every call the same way (P.8 *Explain*). */
 export function Why() {
   const t = useWords();
-  const home = useHome();
   const registry = useRegistry();
   const [user, setUser] = useState<Reference | null>(null);
-  const [record, setRecord] = useState<string>();
-  const [action, setAction] = useState<string>('read');
-  const filter = user ? JSON.stringify({ field: 'user', op: 'eq', value: user.id }) : undefined;
-  const held = useQuery({ ...listQuery('core.role_assignment', { limit: 200, count: 'none', fields: 'role', filter }), enabled: user !== null }).data?.data;
+  const [declaration, setDeclaration] = useState<string>();
+  const [record, setRecord] = useState<Reference | null>(null);
+  const [action, setAction] = useState('read');
+  const question = { user: user?.id, declaration, action, ...(record ? { id: record.id } : {}) };
+  const asked = useQuery({
+    queryKey: ['explain', question],
+    queryFn: ({ signal }) => request<Explained>('POST', '/core/permission/explain', { body: question, signal }),
+    enabled: user !== null && declaration !== undefined,
+    retry: false,
+  });
   if (!registry) return <Waiting />;
-  const roles = (held ?? []).flatMap((one) => (isReference(one['role']) && one['role'].code ? [one['role'].code] : []));
-  const meta = record === undefined ? undefined : registry.records.get(record);
+  const meta = declaration === undefined ? undefined : registry.records.get(declaration);
   const actions = [...common.map((name) => ({ value: name as string, label: t(`admin.${name}`) })), ...(meta?.actions ?? []).map((one) => ({ value: one.name, label: t.of(one) }))];
-  const judged = user && held && record !== undefined ? judge(registry, roles, record, action) : undefined;
-  const roleName = (code: string): string => {
-    const spec = registry.roles.get(code);
-    return spec ? t.of(spec) : code;
-  };
-  const line = (one: Because) => (
-    <li key={`${one.role} ${one.scope}`}>
-      <Icon name={one.verdict ? 'done' : 'close'} size={15} className={one.verdict ? 'ok-ink' : 'faint'} />
-      <Link to={`${home}/settings/role/${one.role}` as string}>{roleName(one.role)}</Link>
-      <span className="faint">
-        {t('admin.scope')} {t(`admin.scope.${one.scope}` as Word)}
-      </span>
-    </li>
-  );
   return (
     <>
-      <header className="page-head">
-        <Link to={`${home}/settings` as string} className="icon-button" aria-label={t('common.back')}>
-          <Icon name="back" />
-        </Link>
-        <h1 className="page-title">{t('admin.why')}</h1>
-        <span className="faint hide-phone">{t('admin.why_help')}</span>
-      </header>
+      <AdminHead title={t('admin.why')} note={t('admin.why_help')} />
       <div className="page-body why">
         <div className="why-form">
           <ReferenceInput target="core.user" label={t('admin.users')} placeholder={t('admin.users')} value={user} onChange={setUser} autoFocus />
@@ -58,32 +40,25 @@ export function Why() {
             aria-label={t('admin.declaration')}
             placeholder={t('admin.declaration')}
             showSearch={{ optionFilterProp: 'label' }}
-            value={record ?? null}
+            value={declaration ?? null}
             onChange={(next: string | null) => {
-              setRecord(next ?? undefined);
+              setDeclaration(next ?? undefined);
+              setRecord(null);
               setAction('read');
             }}
             options={[...registry.records.values()].map((one) => ({ value: one.name, label: t.of(one) }))}
           />
           <Select aria-label={t('admin.action')} showSearch={{ optionFilterProp: 'label' }} value={action} onChange={setAction} options={actions} />
+          {declaration !== undefined && (
+            <ReferenceInput key={declaration} target={declaration} label={t('admin.which_record')} placeholder={t('admin.which_record')} value={record} onChange={setRecord} />
+          )}
         </div>
-        {!judged ? (
-          <p className="faint">{t('admin.why_none')}</p>
+        {asked.error ? (
+          <Failed error={asked.error} thing={t('admin.why')} />
+        ) : asked.data ? (
+          <Verdict answer={asked.data} registry={registry} />
         ) : (
-          <section role="status">
-            <p className="why-verdict">
-              <Icon name={judged.allowed ? 'done' : 'error'} size={20} className={judged.allowed ? 'ok-ink' : 'neg'} />
-              <b>{t(judged.allowed ? 'admin.allowed' : 'admin.denied')}</b>
-            </p>
-            <ul className="why-lines">{judged.because.map(line)}</ul>
-            {judged.because.length === 0 && <p className="faint">{roles.length === 0 ? t('admin.no_roles') : '—'}</p>}
-            {judged.nearest.length > 0 && (
-              <>
-                <h2>{t('admin.give_role')}</h2>
-                <ul className="why-lines">{judged.nearest.map(line)}</ul>
-              </>
-            )}
-          </section>
+          <p className="faint">{t('admin.why_none')}</p>
         )}
       </div>
     </>

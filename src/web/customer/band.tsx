@@ -3,7 +3,7 @@ import type { ApiRecord } from '../api/types.ts';
 import { isNegative, money, quantity, today } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import { daysBetween, type Documents, interval, total, useMonths, type useOpenItems } from './facts.ts';
-import { Spark } from './spark.tsx';
+import { Spark } from '../workbench/spark.tsx';
 
 /** Six figures across the page (web §4.4), each from the documents below it. */
 export function Band({ customer, documents, items }: { readonly customer: ApiRecord; readonly documents: Documents; readonly items: ReturnType<typeof useOpenItems> }) {

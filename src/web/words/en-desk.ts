@@ -27,6 +27,7 @@ export const enDesk: Readonly<Record<keyof typeof zhDesk, string>> = {
   'desk.unfinished_help': '{count}',
   'desk.none_unfinished': 'Nothing is left in draft',
   'desk.rows': '{count}',
+  'desk.limited': 'within your rows',
   'desk.steps': 'From empty books to the first sale',
   'desk.steps_help': '{done} of {count} done',
   'desk.step.company': 'Fill in the company',

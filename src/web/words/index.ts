@@ -1,23 +1,25 @@
 import type { Label } from '#declare';
 import { usePreferences } from '../theme/preferences.ts';
 import { en } from './en.ts';
+import { enAccount } from './en-account.ts';
 import { enAdmin } from './en-admin.ts';
 import { enDesk } from './en-desk.ts';
 import { enReport } from './en-report.ts';
 import { enSpecial } from './en-special.ts';
 import { enWork } from './en-work.ts';
 import { zh } from './zh.ts';
+import { zhAccount } from './zh-account.ts';
 import { zhAdmin } from './zh-admin.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhReport } from './zh-report.ts';
 import { zhSpecial } from './zh-special.ts';
 import { zhWork } from './zh-work.ts';
 
-const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin };
+const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin, ...zhAccount };
 export type Word = keyof typeof chinese;
 export type Locale = 'zh' | 'en';
 type Parameters = Readonly<Record<string, string | number>>;
-const catalogue: Readonly<Record<Locale, Readonly<Record<Word, string>>>> = { zh: chinese, en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin } };
+const catalogue: Readonly<Record<Locale, Readonly<Record<Word, string>>>> = { zh: chinese, en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount } };
 
 /** Fills `{name}`; `{count|line|lines}` chooses between one and many. */
 export function word(locale: Locale, key: Word, parameters: Parameters = {}): string {

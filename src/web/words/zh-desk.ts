@@ -26,6 +26,7 @@ export const zhDesk = {
   'desk.unfinished_help': '{count} 张',
   'desk.none_unfinished': '没有停在草稿的单据',
   'desk.rows': '{count} 张',
+  'desk.limited': '按你的数据范围',
   'desk.steps': '从空账套到第一笔销售',
   'desk.steps_help': '已完成 {done} / {count}',
   'desk.step.company': '填写公司资料',

@@ -5,6 +5,7 @@ import { Icon } from '../shell/icons.tsx';
 import { useHome, useWho } from '../shell/layout.tsx';
 import { mayOpen } from '../shell/menu.ts';
 import { useWords, type Word } from '../words/index.ts';
+import './first-steps.css';
 
 interface Step {
   readonly word: Word;

@@ -7,6 +7,7 @@ import { isNegative, money } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import { difference } from '../report/cells.ts';
 import { type Figure, filterOf, leavesOf, type ReportFigure, type Widget } from './figures.ts';
+import { Spark } from './spark.tsx';
 import { ratio, useReportFigure, useWidget, type Value } from './values.ts';
 
 /** One figure with its comparison; it opens the page whose figure it is (P.14). */
@@ -30,7 +31,10 @@ function WidgetFigure({ widget }: { readonly widget: Widget }) {
         {widget.measure !== 'count' && widget.measure.sum === 'net' && <span className="faint">{t('bench.net_of_tax')}</span>}
       </span>
       <Amount value={value} count={widget.measure === 'count'} />
-      <Comparison value={value} word={t('desk.same_period')} shown={widget.by !== undefined} />
+      <Comparison value={value} word={t('desk.same_period')} shown={widget.by !== undefined}>
+        {value.limited && <span className="faint">{t('desk.limited')}</span>}
+      </Comparison>
+      <Spark values={value.course} />
     </Link>
   );
 }
@@ -67,9 +71,9 @@ export function Amount({ value, count = false }: { readonly value: Value; readon
     </span>
   );
 }
-function Comparison({ value, word, shown }: { readonly value: Value; readonly word: string; readonly shown: boolean }): ReactNode {
+function Comparison({ value, word, shown, children }: { readonly value: Value; readonly word: string; readonly shown: boolean; readonly children?: ReactNode }): ReactNode {
   const t = useWords();
-  if (!shown || value.error || value.pending || value.value === undefined) return <span className="key-compare" />;
+  if (!shown || value.error || value.pending || value.value === undefined) return <span className="key-compare">{children}</span>;
   const change = ratio(value.value, value.before);
   return (
     <span className="key-compare">
@@ -81,6 +85,7 @@ function Comparison({ value, word, shown }: { readonly value: Value; readonly wo
       ) : (
         <span className="faint">{t('desk.no_ratio')}</span>
       )}
+      {children}
     </span>
   );
 }

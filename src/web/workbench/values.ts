@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { decimal, round, sum, zero } from '#decimal';
 import { request } from '../api/client.ts';
-import { listQuery, pathOf, reportQuery } from '../api/queries.ts';
-import type { Group, ListPage, Reference, Report } from '../api/types.ts';
+import { pathOf, reportQuery } from '../api/queries.ts';
+import type { Group, Reference, Report } from '../api/types.ts';
 import type { Tree } from '../list/where.ts';
-import { inPeriod, filterOf, type ReportFigure, type Widget } from './figures.ts';
+import type { ReportFigure, Widget } from './figures.ts';
 
 export interface Value {
   readonly value: string | undefined;
@@ -12,12 +12,6 @@ export interface Value {
   readonly pending: boolean;
   readonly error: unknown;
 }
-const total = (page: ListPage | undefined, widget: Widget): string | undefined => {
-  if (!page) return undefined;
-  if (widget.measure === 'count') return String(page.count?.value ?? 0);
-  const given = page.totals?.[widget.measure.sum];
-  return moneyOf(given) ?? undefined;
-};
 /** A total of money in the books' currency; nothing at all is 0.00, what the reader may not see is nothing. */
 export function moneyOf(given: unknown): string | null {
   if (given === null || given === undefined) return null;
@@ -25,19 +19,27 @@ export function moneyOf(given: unknown): string | null {
   if (!Array.isArray(given)) return null;
   return sum(given as readonly { readonly value: string }[], (one) => decimal(one.value)).toFixed(2);
 }
-const asked = (widget: Widget, tree: Tree) =>
-  listQuery(widget.of, {
-    limit: 1,
-    count: widget.measure === 'count' ? 'exact' : 'none',
-    filter: JSON.stringify(tree),
-    totals: widget.measure === 'count' ? undefined : widget.measure.sum,
+interface WidgetAnswer {
+  readonly value: string | number | null;
+  readonly previous: string | number | null;
+  readonly limited: boolean;
+  readonly spark: readonly { readonly period: string; readonly value: string | number | null }[];
+}
+const textOf = (value: string | number | null | undefined): string | undefined => (value === null || value === undefined ? undefined : String(value));
+/** Value, comparison and course of a declared figure, as the server computes them by the condition of the page it opens (P.14). */
+export function useWidget(widget: Widget): Value & { readonly course: readonly number[]; readonly limited: boolean } {
+  const { data, isPending, error } = useQuery({
+    queryKey: ['list', 'widget', widget.name],
+    queryFn: ({ signal }) => request<WidgetAnswer>('GET', `/core/widget/${widget.name}`, { signal }),
   });
-
-/** Value and comparison by the condition the widget's page has (P.14). */
-export function useWidget(widget: Widget): Value {
-  const now = useQuery(asked(widget, filterOf(widget)));
-  const before = useQuery({ ...asked(widget, inPeriod(widget, 'month_start-1m', 'today-1m')), enabled: widget.by !== undefined });
-  return { value: total(now.data, widget), before: widget.by === undefined ? undefined : total(before.data, widget), pending: now.isPending, error: now.error };
+  return {
+    value: textOf(data?.value),
+    before: textOf(data?.previous),
+    pending: isPending,
+    error,
+    course: (data?.spark ?? []).map((one) => Number(one.value ?? 0)),
+    limited: data?.limited === true,
+  };
 }
 export function cellOf(report: Report | undefined, figure: Pick<ReportFigure, 'rows' | 'column'>): string | undefined {
   if (!report) return undefined;

@@ -1,3 +1,5 @@
+import './spark.css';
+
 /** A line without axes: the course of a figure, its end marked. */
 export function Spark({ values, width = 72, height = 30 }: { readonly values: readonly number[]; readonly width?: number; readonly height?: number }) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
