@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { QueryCache, QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { request } from './client.ts';
 import { isProblem } from './problem.ts';
 import type { ApiRecord, ListPage, Me, Related, Report, Schema, TimelineEntry } from './types.ts';
@@ -6,8 +6,10 @@ import type { ApiRecord, ListPage, Me, Related, Report, Schema, TimelineEntry } 
 /** `sales.order` → `/sales/order` */
 export const pathOf = (name: string): string => `/${name.replace('.', '/')}`;
 
-export const createQueryClient = (): QueryClient =>
+/** `unfinished` is told when the server asks for sign-in, a new password or a second factor before anything else. */
+export const createQueryClient = (unfinished: (code: string) => void): QueryClient =>
   new QueryClient({
+    queryCache: new QueryCache({ onError: (error, { queryKey }) => isProblem(error) && error.problem.code.startsWith('auth.') && queryKey[0] !== 'me' && unfinished(error.problem.code) }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

@@ -6,12 +6,14 @@ import type { Me } from '../api/types.ts';
 import { usePreferences } from '../theme/preferences.ts';
 import { useWords, type Word } from '../words/index.ts';
 import { Icon, type IconName } from './icons.tsx';
+import './sign-in.css';
 import { useKeys } from './keys.ts';
 import { Sidebar } from './sidebar.tsx';
 import { Failed, Waiting } from './states.tsx';
 
 const loadPalette = () => import('./palette.tsx');
 const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
+const KeysHelp = lazy(() => import('./keys-help.tsx').then((module) => ({ default: module.KeysHelp })));
 const MeContext = createContext<Me | undefined>(undefined);
 /** Who is signed in; the frame shows its pages only once that is known. */
 export function useWho(): Me {
@@ -59,10 +61,12 @@ function Frame({ me }: { readonly me: Me }) {
   const t = useWords();
   const { rail: wish } = usePreferences();
   const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [later, setLater] = useState(false);
   const at = useLocation().pathname;
   const rail = wish === 'rail' || (wish === 'auto' && isDocument(at));
   const page = useRef<HTMLElement>(null);
-  useKeys({ 'ctrl+k': () => setPalette(true) });
+  useKeys({ 'ctrl+k': () => setPalette(true), '?': () => setHelp(true) });
   // Fetched while nothing else is asked for: whoever presses Ctrl K types on at once.
   useEffect(() => {
     const timer = setTimeout(() => void loadPalette(), 1_000);
@@ -78,11 +82,17 @@ function Frame({ me }: { readonly me: Me }) {
       </a>
       <Sidebar me={me} rail={rail} search={() => setPalette(true)} />
       <main className="page" id="page" ref={page} tabIndex={-1}>
+        {me.must.includes('enrol_factor') && !later && at.replace(/\/$/, '') === `/o/${me.organisation.code}` && <Reminder org={me.organisation.code} later={() => setLater(true)} />}
         <Suspense fallback={<Waiting />}>
           <Outlet />
         </Suspense>
       </main>
       <BottomBar home={`/o/${me.organisation.code}`} search={() => setPalette(true)} />
+      {help && (
+        <Suspense fallback={null}>
+          <KeysHelp close={() => setHelp(false)} />
+        </Suspense>
+      )}
       {palette && (
         <Suspense fallback={null}>
           <Palette close={() => setPalette(false)} me={me} />
@@ -92,6 +102,23 @@ function Frame({ me }: { readonly me: Me }) {
   );
 }
 
+/** Whoever has no second factor yet is reminded until the days of grace are over (P.1). */
+function Reminder({ org, later }: { readonly org: string; readonly later: () => void }) {
+  const t = useWords();
+  return (
+    <div className="reminder">
+      <Icon name="shield" size={15} />
+      {t('factor.remind')}
+      <Link to="/o/$org/factor" params={{ org }} className="link">
+        {t('factor.start')}
+      </Link>
+      <span className="grow" />
+      <button type="button" className="icon-button" aria-label={t('factor.later')} onClick={later}>
+        <Icon name="close" size={14} />
+      </button>
+    </div>
+  );
+}
 /** The phone's five (web §4.8). */
 function BottomBar({ home, search }: { readonly home: string; readonly search: () => void }) {
   const t = useWords();
