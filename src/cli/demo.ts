@@ -81,7 +81,7 @@ async function foundFirst({ environment, speech, given }: Context, { pools, kern
   if (founded.password !== undefined) speech.say({ zh: `账号 ${founded.login}，密码 ${founded.password}`, en: `Login ${founded.login}, password ${founded.password}` });
 }
 
-/** Loads the year and says who can sign in. The start command calls it at the first start (`demoWanted`). */
+/** Loads the year and says who can sign in. The start command calls it at the first start. */
 async function fillOrganisation(context: Context, installation: Installation, database: Database, org: OrganisationKey, wishes: Wishes): Promise<void> {
   const { speech } = context;
   const began = Date.now();
@@ -111,8 +111,8 @@ function tell({ speech }: Context, { password, until, seed, scale }: Wishes, ms:
   for (const { login, name, title } of people) speech.say({ zh: `  ${login.padEnd(16)}${name}  ${title.zh}`, en: `  ${login.padEnd(16)}${name}  ${title.en}` });
 }
 
-/** Asked for with `QIANTAI_DEMO=1` (or `start --demo`), at the first start alone. */
-export const demoWanted = ({ environment }: Context): boolean => ['1', 'true', 'yes'].includes(environment['QIANTAI_DEMO'] ?? '');
+const demoWanted = ({ environment }: Context): boolean => ['1', 'true', 'yes'].includes(environment['QIANTAI_DEMO'] ?? '');
+/** Asked for with `QIANTAI_DEMO=1`, at the first start alone. */
 export async function demoAtFirstStart(context: Context, installation: Installation, database: Database): Promise<void> {
   if (!demoWanted(context)) return;
   await fillOrganisation(

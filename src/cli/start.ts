@@ -12,6 +12,7 @@ import { openMetrics } from '../server/metrics.ts';
 import { type Jobs, startJobs } from '../kernel/jobs/run.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Command, Context } from './command.ts';
+import { demoAtFirstStart } from './demo.ts';
 import { healthCheck } from './health.ts';
 import { type Installation, migrateDatabase, migrationsOf, openInstallation, organisations, withDatabase } from './installation.ts';
 import { failureOf } from './speech.ts';
@@ -29,8 +30,8 @@ export const start: Command = {
     'no-web': { type: 'boolean', help: { zh: '不构建网页', en: 'Do not build the web application' } },
   },
   more: {
-    zh: '首次启动的管理员密码取自 QIANTAI_ADMIN_PASSWORD，未设置时随机生成并只显示一次。',
-    en: 'The first administrator’s password comes from QIANTAI_ADMIN_PASSWORD; without it a random one is shown once.',
+    zh: '首次启动的管理员密码取自 QIANTAI_ADMIN_PASSWORD，未设置时随机生成并只显示一次。QIANTAI_DEMO=1 时首次启动即建立演示公司。',
+    en: 'The first administrator’s password comes from QIANTAI_ADMIN_PASSWORD; without it a random one is shown once. With QIANTAI_DEMO=1 the first start makes the demo company.',
   },
   run: async (context) => {
     const { given, environment, speech } = context;
@@ -69,6 +70,7 @@ async function serve(context: Context, database: Database, place: Place): Promis
   const background: Jobs[] = [];
   try {
     const founded = await found(context, installation, place.code);
+    if (founded) await demoAtFirstStart(context, installation, database);
     const app = await buildApp({
       kernel: installation.kernel,
       signIn: { database: installation.auth, pool: installation.pools.commands, registry: installation.kernel.registry, grantsOf, clock: () => new Date() },
