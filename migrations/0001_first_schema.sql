@@ -1077,6 +1077,74 @@ create index "core_webhook_created_at_ix" on core."webhook" (org_id, "created_at
 --;;
 create index "core_webhook_created_by_ix" on core."webhook" (org_id, "created_by", "created_at", "id")
 --;;
+create table core."custom_field" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "declaration" text,
+  "key" text,
+  "kind" text,
+  "label_zh" text,
+  "label_en" text,
+  "help" text,
+  "required" boolean,
+  "default_value" text,
+  "min" numeric(20,6),
+  "max" numeric(20,6),
+  "max_length" integer,
+  "field_group" text,
+  "position" integer,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "core_custom_field_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."custom_field"')
+--;;
+alter table core."custom_field" enable row level security
+--;;
+create policy org on core."custom_field" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."custom_field" to qiantai_app
+--;;
+alter table core."custom_field" add constraint "core_custom_field_kind_check" check ("kind" in ('text', 'long_text', 'integer', 'quantity', 'money', 'date', 'flag', 'choice'))
+--;;
+alter table core."custom_field" add constraint "core_custom_field_max_length_check" check ("max_length" >= 1 and "max_length" <= 20000)
+--;;
+alter table core."custom_field" add constraint "core_custom_field_position_check" check ("position" >= 0 and "position" <= 10000)
+--;;
+create unique index "core_custom_field_declaration_key_unique" on core."custom_field" (org_id, "declaration", "key") where "declaration" is not null and "key" is not null
+--;;
+create index "core_custom_field_created_at_ix" on core."custom_field" (org_id, "created_at", "id")
+--;;
+create index "core_custom_field_created_by_ix" on core."custom_field" (org_id, "created_by", "created_at", "id")
+--;;
+create table core."custom_field_options" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "parent" uuid not null,
+  "line_no" integer not null,
+  "key" text,
+  "label_zh" text,
+  "label_en" text,
+  constraint "core_custom_field_options_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."custom_field_options"')
+--;;
+alter table core."custom_field_options" enable row level security
+--;;
+create policy org on core."custom_field_options" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."custom_field_options" to qiantai_app
+--;;
+alter table core."custom_field_options" add constraint "core_custom_field_options_parent" foreign key (org_id, parent) references core."custom_field" (org_id, id) on delete cascade
+--;;
+create index "core_custom_field_options_parent_ix" on core."custom_field_options" (org_id, parent, line_no)
+--;;
 create table finance."voucher" (
   "org_id" uuid not null,
   "id" uuid not null,
@@ -3971,6 +4039,18 @@ from core."webhook" o
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."webhook_v" to qiantai_app
+--;;
+create view core."custom_field_v" as select o.*
+from core."custom_field" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."custom_field_v" to qiantai_app
+--;;
+create view core."custom_field_options_v" as select l.*
+from core."custom_field_options" l 
+where l.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."custom_field_options_v" to qiantai_app
 --;;
 create view finance."voucher_v" as select o.*
 from finance."voucher" o 

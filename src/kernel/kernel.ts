@@ -1,4 +1,5 @@
 import type { Pools } from '../database/pool.ts';
+import { openCustomFields } from './custom/book.ts';
 import { type FileStore, memoryStore } from './files/store.ts';
 import { openCounters } from './numbering/counter.ts';
 import { buildRegistry } from './registry/build.ts';
@@ -26,8 +27,10 @@ export const registryOf = (modules: readonly ModuleDeclaration[], servers: reado
 /** Puts declarations, server parts and connections together; made once a process. */
 export function openEnvironment({ modules, servers, pools, clock = () => new Date(), files = memoryStore(), failed = () => undefined }: KernelOptions): Environment {
   const sequencer = openSequencer(pools.commands, servers, failed);
+  const registry = registryOf(modules, servers);
   return {
-    registry: registryOf(modules, servers),
+    registry,
+    custom: openCustomFields(pools.commands, registry),
     pools,
     servers,
     clock,

@@ -28,6 +28,8 @@ type Parameters = URLSearchParams | Readonly<Record<string, unknown>>;
 export interface Kernel {
   readonly registry: Registry;
   readonly environment: Environment;
+  /** With the fields that the caller's company added. */
+  environmentFor(call: Call): Promise<Environment>;
   create(call: Call, name: string, body: unknown): Promise<Answer>;
   change(call: Call, name: string, id: string, version: number | undefined, patch: unknown): Promise<Answer>;
   remove(call: Call, name: string, id: string, version: number | undefined): Promise<Answer>;
@@ -53,30 +55,34 @@ export interface Kernel {
 
 export function openKernel(options: KernelOptions): Kernel {
   const environment = openEnvironment(options);
+  const environmentFor = async (call: Call): Promise<Environment> => ({ ...environment, registry: await environment.custom.registryFor(call.principal.org.id) });
+  // Each call sees the declarations with the fields its company added.
+  const at = async <T>(call: Call, work: (own: Environment) => Promise<T>): Promise<T> => work(await environmentFor(call));
   return {
     registry: environment.registry,
     environment,
-    create: (call, name, body) => createRecord(environment, call, name, body),
-    change: (call, name, id, version, patch) => changeRecord(environment, call, name, id, version, patch),
-    remove: (call, name, id, version) => removeRecord(environment, call, name, id, version),
-    act: (call, name, id, action, request) => actOn(environment, call, name, id, action, request),
-    read: (call, name, key, query) => (query && [...query.keys()].length > 0 ? readChosen(environment, call, name, key, query) : readRecord(environment, call, name, key)),
-    list: (call, name, query) => list(environment, call, name, query),
-    bulk: (call, name, body) => bulk(environment, call, name, body),
-    report: (call, name, query) => (query.get('format') === 'pdf' ? printReportPdf(environment, call, name, Object.fromEntries(query)) : runReport(environment, call, name, Object.fromEntries(query))),
-    drill: (call, name, query) => runReport(environment, call, name, { cell: '', ...Object.fromEntries(query) }),
-    settings: (call, module) => readSettings(environment, call, module),
-    changeSettings: (call, module, patch) => changeSettings(environment, call, module, patch),
-    schema: (call, name) => schemaOf(environment, call, name),
-    related: (call, name, key, query) => relatedTo(environment, call, name, key, bounded(only(query, 'depth').get('depth'), 3, 6)),
-    timeline: (call, name, key, query) => timelineOf(environment, call, name, key, bounded(only(query, 'limit').get('limit'), 50, 200)),
-    importFile: (call, name, file, options) => importRecords(environment, call, name, file, options),
-    importTemplate: (call, name) => importTemplate(environment, call, name),
-    exportFile: (call, name, body) => exportRecords(environment, call, name, body),
-    search: (call, q, only) => searchAll(environment, call, q, only),
-    comments: (call, name, key) => commentsOf(environment, call, name, key),
-    addComment: (call, name, key, body) => addComment(environment, call, name, key, body),
-    print: (call, name, request) => printRecords(environment, call, name, request),
+    environmentFor,
+    create: (call, name, body) => at(call, (own) => createRecord(own, call, name, body)),
+    change: (call, name, id, version, patch) => at(call, (own) => changeRecord(own, call, name, id, version, patch)),
+    remove: (call, name, id, version) => at(call, (own) => removeRecord(own, call, name, id, version)),
+    act: (call, name, id, action, request) => at(call, (own) => actOn(own, call, name, id, action, request)),
+    read: (call, name, key, query) => at(call, (own) => (query && [...query.keys()].length > 0 ? readChosen(own, call, name, key, query) : readRecord(own, call, name, key))),
+    list: (call, name, query) => at(call, (own) => list(own, call, name, query)),
+    bulk: (call, name, body) => at(call, (own) => bulk(own, call, name, body)),
+    report: (call, name, query) => at(call, (own) => (query.get('format') === 'pdf' ? printReportPdf(own, call, name, Object.fromEntries(query)) : runReport(own, call, name, Object.fromEntries(query)))),
+    drill: (call, name, query) => at(call, (own) => runReport(own, call, name, { cell: '', ...Object.fromEntries(query) })),
+    settings: (call, module) => at(call, (own) => readSettings(own, call, module)),
+    changeSettings: (call, module, patch) => at(call, (own) => changeSettings(own, call, module, patch)),
+    schema: (call, name) => at(call, (own) => schemaOf(own, call, name)),
+    related: (call, name, key, query) => at(call, (own) => relatedTo(own, call, name, key, bounded(only(query, 'depth').get('depth'), 3, 6))),
+    timeline: (call, name, key, query) => at(call, (own) => timelineOf(own, call, name, key, bounded(only(query, 'limit').get('limit'), 50, 200))),
+    importFile: (call, name, file, options) => at(call, (own) => importRecords(own, call, name, file, options)),
+    importTemplate: (call, name) => at(call, (own) => importTemplate(own, call, name)),
+    exportFile: (call, name, body) => at(call, (own) => exportRecords(own, call, name, body)),
+    search: (call, q, only) => at(call, (own) => searchAll(own, call, q, only)),
+    comments: (call, name, key) => at(call, (own) => commentsOf(own, call, name, key)),
+    addComment: (call, name, key, body) => at(call, (own) => addComment(own, call, name, key, body)),
+    print: (call, name, request) => at(call, (own) => printRecords(own, call, name, request)),
   };
 }
 /** A typo must not become an unfiltered answer (P.2.1). */

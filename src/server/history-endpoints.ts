@@ -20,7 +20,7 @@ export function revisionEndpoint(meta: RecordMeta): Endpoint {
     parameters: paging,
     answers: { 200: { schema: ref('page'), description: said('每次变更后的状态与差异', 'Each state and what changed') } },
     codes: pages,
-    handle: ({ kernel, call, params, query }) => revisionsOf(kernel.environment, call, meta.name, idOf(params), query),
+    handle: ({ kernel, call, params, query }) => kernel.environmentFor(call).then((own) => revisionsOf(own, call, meta.name, idOf(params), query)),
   };
 }
 export const historyEndpoints: readonly Endpoint[] = [
@@ -43,7 +43,7 @@ export const historyEndpoints: readonly Endpoint[] = [
     ],
     answers: { 200: { schema: ref('page'), description: said('一页', 'A page') } },
     codes: [...pages, 'field.date'],
-    handle: ({ kernel, call, query }) => listAudit(kernel.environment, call, query),
+    handle: ({ kernel, call, query }) => kernel.environmentFor(call).then((own) => listAudit(own, call, query)),
   },
   {
     method: 'GET',

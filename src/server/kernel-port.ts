@@ -29,6 +29,8 @@ export interface Kernel {
   readonly registry: Registry;
   /** What the platform's services work with (`service-endpoints.ts`). */
   readonly environment: Environment;
+  /** The same with the fields that the caller's company added to the declarations. */
+  environmentFor(call: Call): Promise<Environment>;
   create(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
   change(call: Call, name: string, id: string, version: number | undefined, patch: unknown): Promise<KernelAnswer>;
   remove(call: Call, name: string, id: string, version: number | undefined): Promise<KernelAnswer>;

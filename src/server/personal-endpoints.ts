@@ -50,7 +50,7 @@ const viewEndpoints: readonly Endpoint[] = [
     parameters: [text('declaration', '档案、单据或账簿', 'Declaration')],
     answers: { 200: { schema: listOf(view), description: said('自己的与所有人的', 'One’s own and those for everybody') } },
     codes: ['field.required', 'field.choice', 'forbidden'],
-    handle: ({ kernel, call, query }) => savedViews(kernel.environment, call, query.get('declaration')),
+    handle: ({ kernel, call, query }) => kernel.environmentFor(call).then((own) => savedViews(own, call, query.get('declaration'))),
   },
   {
     method: 'POST',
@@ -62,7 +62,7 @@ const viewEndpoints: readonly Endpoint[] = [
     request: { schema: { type: 'object', properties: { declaration: string, ...viewMembers }, required: ['declaration', 'name'], additionalProperties: false }, required: true },
     answers: { 201: { schema: view, description: said('已保存', 'Saved'), headers: ['ETag', 'Location'] } },
     codes: [...shapes, ...conditions, 'view.too_many'],
-    handle: ({ kernel, call, body }) => createView(kernel.environment, call, objectBody(body)),
+    handle: ({ kernel, call, body }) => kernel.environmentFor(call).then((own) => createView(own, call, objectBody(body))),
   },
   {
     method: 'PATCH',
@@ -76,7 +76,7 @@ const viewEndpoints: readonly Endpoint[] = [
     codes: [...shapes, ...conditions, ...conditional, 'field.readonly'],
     handle: ({ kernel, call, params, body, ifMatch: header }) => {
       const { version: _, ...patch } = objectBody(body);
-      return changeView(kernel.environment, call, params['id'] ?? '', versionOf(header, objectBody(body)), patch);
+      return kernel.environmentFor(call).then((own) => changeView(own, call, params['id'] ?? '', versionOf(header, objectBody(body)), patch));
     },
   },
   {

@@ -10,7 +10,8 @@ import type { Environment } from './environment.ts';
 import { flush } from './flush.ts';
 import { recallAnswer, storeAnswer } from './idempotency.ts';
 import { emptyLocks, openRead } from './read.ts';
-import { openUnit, type AuditNote } from './unit.ts';
+import { customFieldRecord } from '../custom/book.ts';
+import { openUnit, type AuditNote, type Unit } from './unit.ts';
 
 /**
  * The one way of changing anything (architecture §5): decide under locks in one flight, write everything in the next, commit, then let the
@@ -20,7 +21,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
   const { org } = call.principal;
   const known = call.idempotency && !call.dryRun ? await recallAnswer(environment, call) : undefined;
   if (known) return known;
-  let wrote = false;
+  let [wrote, redeclared] = [false, false];
   let answer: Answer;
   try {
     const decideAndWrite = async (tx: Tx): Promise<Answer> => {
@@ -29,6 +30,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
       const answering = await work(command);
       await flush(environment, tx, call, command.unit, command.read.now);
       wrote = true;
+      redeclared = touches(command.unit, customFieldRecord);
       const made = await answering(tx);
       if (call.idempotency && !call.dryRun) await storeAnswer(tx, call, made, command.read.now);
       return made;
@@ -41,10 +43,13 @@ export async function runCommand(environment: Environment, call: Call, acting: A
     if (first) return first;
     throw refused;
   }
+  if (redeclared && !call.dryRun) environment.custom.forget(org.id);
   // Nobody waits here: a reading that shows numbers waits for the flight (`settled`).
   if (wrote && !call.dryRun && !environment.within) void environment.sequenced(org);
   return answer;
 }
+
+const touches = ({ created, changed, removed }: Unit, name: string): boolean => [...created, ...changed.values(), ...removed].some(({ meta }) => meta.name === name);
 
 /** Locks the acting row, then reads it whole: a statement that waited would show its lines as they were before. */
 export async function lockActing(tx: Tx, org: string, meta: RecordMeta, id: string): Promise<void> {

@@ -88,7 +88,7 @@ type Compute = (inputs: Values) => Values;
 export function compute(meta: RecordMeta, values: Values): void {
   const { compute: run } = meta.declaration.spec as unknown as { readonly compute?: Compute };
   if (!run) return;
-  if (meta.fields.some((field) => missing(field, values) && field.kind !== 'reference')) return;
+  if (meta.fields.some((field) => missing(field, values) && field.kind !== 'reference' && !field.custom)) return;
   const complete = new Map(meta.lines.map((lines) => [lines.name, linesOf(values, lines.name).map((line) => !lines.fields.some((field) => missing(field, line) && field.kind !== 'reference'))]));
   const inputs: Values = { ...values };
   for (const lines of meta.lines) inputs[lines.name] = linesOf(values, lines.name).filter((_line, index) => complete.get(lines.name)?.[index]);

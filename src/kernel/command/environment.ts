@@ -1,5 +1,6 @@
 import type { Derive, Effect, LocalDate, Prepare, Read, ReportServer, Saved } from '#declare';
 import type { Pools } from '../../database/pool.ts';
+import type { CustomFields } from '../custom/book.ts';
 import type { JobRun } from '../jobs/run.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Counters } from '../numbering/counter.ts';
@@ -66,6 +67,8 @@ export interface Environment {
   readonly servers: readonly ModuleServer[];
   readonly period: ModuleServer['period'];
   readonly clock: () => Date;
+  /** The fields that each company added to the declarations. */
+  readonly custom: CustomFields;
   /** Where attached files are kept. */
   readonly files: FileStore;
   /** The transaction that commands join instead of opening their own: an import or a run over many documents. Each keeps a savepoint. */

@@ -3,7 +3,7 @@ import type { Decimal } from '../decimal.ts';
 import { decimal, isZero, toPlain, zero } from '../decimal.ts';
 import { newId } from '../ids.ts';
 import type { LedgerMeta, LinesMeta, RecordMeta } from '../registry/meta.ts';
-import { columnsOf, quoted, type Column } from '../store/columns.ts';
+import { columnsOf, customValues, quoted, type Column } from '../store/columns.ts';
 import { balanceKey } from '../store/rows.ts';
 import { searchColumns } from './search-columns.ts';
 import { dehydrate, fieldColumns, insertRows, storedFields, updateRows } from '../store/write.ts';
@@ -51,9 +51,10 @@ function byMeta(created: readonly Created[]): Map<RecordMeta, Created[]> {
   for (const row of created) groups.set(row.meta, [...(groups.get(row.meta) ?? []), row]);
   return groups;
 }
-const headerColumns = (meta: RecordMeta): Column[] => [...storedHeader, ...fieldColumns(storedFields(meta.fields)), ...searchColumns.columns(meta)];
+const hasCustom = (meta: RecordMeta): boolean => meta.fields.some((field) => field.custom);
+const headerColumns = (meta: RecordMeta): Column[] => [...storedHeader, ...fieldColumns(storedFields(meta.fields)), ...searchColumns.columns(meta), ...(hasCustom(meta) ? [column('custom', 'jsonb')] : [])];
 function headerRow(call: Call, { meta, id, values }: Created, now: string): Record<string, unknown> {
-  return { id, created_at: now, created_by: call.principal.user, updated_at: now, ...dehydrate(storedFields(meta.fields), values), ...searchColumns.values(meta, values) };
+  return { id, created_at: now, created_by: call.principal.user, updated_at: now, ...dehydrate(storedFields(meta.fields), values), ...searchColumns.values(meta, values), ...(hasCustom(meta) ? { custom: customValues(meta.fields, values, null) } : {}) };
 }
 export function lineRows(lines: LinesMeta, parent: string, values: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
   const given = (values[lines.name] ?? []) as readonly Readonly<Record<string, unknown>>[];
@@ -74,9 +75,10 @@ const isDecimalLike = (value: unknown): value is Decimal => typeof value === 'ob
 /** The header's changed columns and, where lines change, their difference: gone, changed and new ones, each in one statement. */
 function updateOne(tx: Tx, org: string, { meta, before, values }: Changed, now: string): Promise<unknown>[] {
   const fields = storedFields(meta.fields).filter((field) => field.name in values);
-  const extra = [...('archived_at' in values ? [column('archived_at', 'timestamptz')] : []), ...('custom' in values ? [column('custom', 'jsonb')] : []), ...searchColumns.columns(meta)];
   const merged = { ...before, ...values };
-  const row = { id: before.id, updated_at: now, ...dehydrate(fields, values), ...Object.fromEntries(extra.map(({ name }) => [name, (values[name] ?? null) as unknown])), ...searchColumns.values(meta, merged) };
+  const custom = meta.fields.some((field) => field.custom && field.name in values) ? { custom: customValues(meta.fields, merged, before['custom']) } : {};
+  const extra = [...('archived_at' in values ? [column('archived_at', 'timestamptz')] : []), ...('custom' in values || 'custom' in custom ? [column('custom', 'jsonb')] : []), ...searchColumns.columns(meta)];
+  const row = { id: before.id, updated_at: now, ...dehydrate(fields, values), ...Object.fromEntries(extra.map(({ name }) => [name, (values[name] ?? null) as unknown])), ...custom, ...searchColumns.values(meta, merged) };
   const work = [updateRows(tx, org, { table: meta.table, columns: [column('updated_at', 'timestamptz'), ...fieldColumns(fields), ...extra] }, [row], true)];
   for (const lines of meta.lines) {
     if (!(lines.name in values)) continue;

@@ -83,7 +83,8 @@ interface Found {
   readonly version: number;
 }
 async function existing(tx: Tx, call: Call, meta: RecordMeta, match: string, key: string): Promise<Found | undefined> {
-  const column = match === 'id' ? 'id' : fieldOf(meta, match)?.sql === undefined && fieldOf(meta, match) ? quoted(match) : undefined;
+  const field = fieldOf(meta, match);
+  const column = match === 'id' ? 'id' : field && field.sql === undefined && !field.custom ? quoted(match) : undefined;
   if (!column) throw new Refused('field.choice', { nearest: meta.code ?? 'id' }, '/match');
   const rows = await tx.query(`select id, version from ${meta.table} where org_id = $1 and ${column}::text = $2 order by id limit 1 for no key update`, [call.principal.org.id, key]);
   return rows[0] as Found | undefined;

@@ -1,5 +1,5 @@
 import type { FieldMeta } from '../registry/meta.ts';
-import { columnsOf, quoted } from '../store/columns.ts';
+import { columnsOf, fieldSql, quoted } from '../store/columns.ts';
 import { fold } from '../kinds/normal.ts';
 import type { Checked, CheckedLeaf, CheckedRelated, LeafValue } from './check.ts';
 import type { AnyOperand, Span } from './operand.ts';
@@ -45,7 +45,7 @@ function leafSql(leaf: CheckedLeaf, context: SqlContext, exact: boolean): string
   return testSql(leaf, path.via ? context.join(path) : context.alias, context, exact);
 }
 function testSql({ path: { field }, op, value }: CheckedLeaf, alias: string, context: SqlContext, exact: boolean): string {
-  const column = columnsOf(field).map(({ name }) => `${alias}.${quoted(name)}`);
+  const column = fieldSql(alias, field);
   const [x = ''] = column;
   switch (op) {
     case 'is_empty':

@@ -3,7 +3,7 @@ import { type FieldPath, isProblem, resolvePath } from '../condition/path.ts';
 import { isSortable, shapeOf } from '../condition/shape.ts';
 import { sourceOf } from '../condition/source.ts';
 import type { FieldMeta } from '../registry/meta.ts';
-import { quoted } from '../store/columns.ts';
+import { fieldSql, quoted } from '../store/columns.ts';
 import { type Base, hasField, type ListContext, permitPath } from './context.ts';
 import type { SortTerm } from './query-string.ts';
 import { scoreSql } from './search.ts';
@@ -65,7 +65,7 @@ function labelSql(context: ListContext, base: Base, path: FieldPath): { readonly
   return columnSql(context, base, title, base.join({ text: path.text, field: title, owner, via: path.field }), owner.code);
 }
 function columnSql(context: ListContext, base: Base, field: FieldMeta, alias: string, code: string | undefined): { readonly expression: string; readonly cast: string } {
-  const column = `${alias}.${quoted(field.name)}`;
+  const [column = ''] = fieldSql(alias, field);
   switch (shapeOf(field)) {
     case 'text':
       // Codes and numbers are the same in every language: byte order, which their index has.

@@ -4,7 +4,7 @@ import { fieldNamed } from '../condition/source.ts';
 import type { FieldMeta } from '../registry/meta.ts';
 import { partialGroups } from '../permission/access.ts';
 import { grantsSql } from '../permission/scope.ts';
-import { columnsOf, quoted } from '../store/columns.ts';
+import { fieldSql, quoted, selectedSql } from '../store/columns.ts';
 import { type Base, baseOf, type ListContext, type Restriction, seesColumns } from './context.ts';
 import type { Edge } from './cursor.ts';
 import { pageParts } from './keyset.ts';
@@ -33,7 +33,7 @@ export function pageStatements(context: ListContext, request: PageRequest): read
     const place = part?.where(base.params) ?? 'false';
     const columns = [
       'o.id',
-      ...request.columns.filter((field) => field.name !== 'id').flatMap((field) => columnsOf(field).map(({ name }) => `o.${quoted(name)}`)),
+      ...request.columns.filter((field) => field.name !== 'id').flatMap((field) => selectedSql('o', field)),
       ...keys.map((key, at) => `(${key.expression})::text as ${sortColumn(at)}`),
       ...seesColumns(context, base),
     ];
@@ -76,11 +76,12 @@ export function totalsStatement(context: ListContext, restriction: Restriction, 
   const groups = partialGroups(context.access(context.source.name));
   const money = measures.some((field) => field.kind === 'money');
   const currency = money ? currencySql(context, base) : undefined;
-  const key = by === undefined ? undefined : `${by.via ? base.join(by) : 'o'}.${quoted(by.field.name)}`;
+  const key = by === undefined ? undefined : fieldSql(by.via ? base.join(by) : 'o', by.field)[0];
   const sums = measures.flatMap((field, at) => {
     const access = groups.find((group) => group.group === field.group);
     const seen = access ? `coalesce(bool_and(coalesce(${grantsSql(base.scope, context.source.name, access.showing, 'o')}, false)), true)` : 'true';
-    return [`coalesce(sum(o.${quoted(field.name)}), 0)::text as sum_${at}`, `count(o.${quoted(field.name)})::text as rows_${at}`, `${seen} as seen_${at}`];
+    const [measure = ''] = fieldSql('o', field);
+    return [`coalesce(sum(${measure}), 0)::text as sum_${at}`, `count(${measure})::text as rows_${at}`, `${seen} as seen_${at}`];
   });
   const columns = [...(key ? [`${key} as key`] : []), `${currency ?? 'null::text'} as currency`, 'count(*)::text as count', ...sums];
   const grouped = [key, currency].filter((one) => one !== undefined);
@@ -103,7 +104,7 @@ export function readStatement(context: ListContext, columns: readonly FieldMeta[
   const base = baseOf(context, { condition: { kind: 'all', of: [] }, q: undefined, archived: 'all' });
   const names = [
     'o.id',
-    ...columns.filter((field) => field.name !== 'id').flatMap((field) => columnsOf(field).map(({ name }) => `o.${quoted(name)}`)),
+    ...columns.filter((field) => field.name !== 'id').flatMap((field) => selectedSql('o', field)),
     ...seesColumns(context, base),
   ];
   const test = 'id' in by ? `o.id = ${base.params.add(by.id)}::uuid` : `o.${quoted(context.source.code ?? context.source.title)} = ${base.params.add(by.key)}::text`;
@@ -114,7 +115,7 @@ export function targetStatement(context: ListContext, columns: readonly FieldMet
   const base = baseOf(context, { condition: { kind: 'all', of: [] }, q: undefined, archived: 'all' });
   const names = [
     'o.id',
-    ...columns.filter((field) => field.name !== 'id').flatMap((field) => columnsOf(field).map(({ name }) => `o.${quoted(name)}`)),
+    ...columns.filter((field) => field.name !== 'id').flatMap((field) => selectedSql('o', field)),
     ...seesColumns(context, base),
   ];
   return { text: `select ${names.join(', ')} from ${base.from()} where ${base.where} and o.id = any(${base.params.add(ids)}::uuid[])`, values: base.params.values };

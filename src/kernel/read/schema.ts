@@ -61,6 +61,7 @@ function fieldJson(field: FieldMeta): object {
     ...(field.format ? { format: field.format } : {}),
     ...(field.hidden ? { hidden: true } : {}),
     ...(field.immutable ? { immutable: true } : {}),
+    ...(field.custom ? { custom: true } : {}),
     ...(field.signed ? { signed: true } : {}),
     ...(field.default === undefined ? {} : { default: field.default }),
   };

@@ -62,6 +62,8 @@ export interface FieldMeta extends Label {
   readonly pattern?: string;
   readonly gap_free?: true;
   readonly at?: 'create';
+  /** Added by the company (P.11): its value stands in the `custom` column of the record. */
+  readonly custom?: true;
   /** A derived field that is SQL in the read view; without it a derived field is a column written by effects alone. */
   readonly sql?: string;
 }

@@ -59,6 +59,7 @@ export function columnsOf(field: FieldMeta): readonly Column[] {
 
 type Raw = Readonly<Record<string, unknown>>;
 export function readField(field: FieldMeta, raw: Raw): unknown {
+  if (field.custom) return parts[field.kind].read((raw['custom'] as Raw | null | undefined)?.[field.name]);
   if (field.kind === 'any_reference') {
     const id = raw[`${field.name}_id`];
     return id ? { name: raw[`${field.name}_type`], id } : null;
@@ -73,6 +74,22 @@ export function writeField(field: FieldMeta, value: unknown, into: Record<string
     return;
   }
   into[field.name] = parts[field.kind].write(value);
+}
+/** What stands for the field in a statement over the view: its columns, for a company's own field its member of the jsonb column. */
+export function fieldSql(alias: string, field: FieldMeta): readonly string[] {
+  if (!field.custom) return columnsOf(field).map(({ name }) => `${alias}.${quoted(name)}`);
+  const member = `(${alias}.custom->>'${field.name.replace(/'/g, "''")}')`;
+  const typed = `${member}::${parts[field.kind].type}`;
+  return [field.kind === 'flag' ? `coalesce(${typed}, false)` : field.kind === 'text' || field.kind === 'choice' ? member : `(${typed})`];
+}
+/** The same as columns of a result, under the names of the fields. */
+export const selectedSql = (alias: string, field: FieldMeta): readonly string[] => (field.custom ? fieldSql(alias, field).map((sql) => `${sql} as ${quoted(field.name)}`) : fieldSql(alias, field));
+/** The jsonb column with the company's own values; what belongs to a definition that is archived stays. */
+export function customValues(fields: readonly FieldMeta[], values: Raw, before: unknown): object | null {
+  const kept: Record<string, unknown> = { ...(before as Raw | null | undefined) };
+  for (const field of fields) if (field.custom) kept[field.name] = parts[field.kind].write(values[field.name]);
+  const given = Object.entries(kept).filter(([, value]) => value !== null && value !== undefined);
+  return given.length === 0 ? null : Object.fromEntries(given);
 }
 /** `numeric(20,2)` is cast by PostgreSQL exactly; a jsonb number would pass through a float, so decimals travel as text. */
 export const quoted = (name: string): string => `"${name}"`;

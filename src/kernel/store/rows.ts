@@ -60,7 +60,7 @@ export async function findRecords(tx: Tx, org: string, meta: RecordMeta, where: 
   const values: unknown[] = [org];
   const tests = Object.entries(where).map(([name, value]) => {
     const field = meta.fields.find((one) => one.name === name);
-    if (!field || field.sql !== undefined) throw new TypeError(`${meta.name} has no column ${name}`);
+    if (!field || field.sql !== undefined || field.custom) throw new TypeError(`${meta.name} has no column ${name}`);
     if (value === null) return `${quoted(name)} is null`;
     values.push(value);
     return Array.isArray(value) ? `${quoted(name)} = any($${values.length}::${columnsOf(field)[0]?.type})` : `${quoted(name)} = $${values.length}`;

@@ -28,7 +28,7 @@ export const updateRows = (tx: Tx, org: string, writer: TableWriter, rows: reado
 const bare = (type: string): string => type.replace(/ not null| default .*$/g, '');
 
 /** The stored columns of a list of fields, and a row of them. */
-export const storedFields = (fields: readonly FieldMeta[]): readonly FieldMeta[] => fields.filter((field) => field.sql === undefined);
+export const storedFields = (fields: readonly FieldMeta[]): readonly FieldMeta[] => fields.filter((field) => field.sql === undefined && !field.custom);
 export function dehydrate(fields: readonly FieldMeta[], values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const field of fields) writeField(field, values[field.name], row);

@@ -1,5 +1,6 @@
 import type { ModuleDeclaration } from '../../kernel/registry/meta.ts';
 import { ApiKeyRecord } from './api-key.ts';
+import { CustomFieldRecord } from './custom-field.ts';
 import { HolidayRecord, WorkCalendarRecord } from './calendar.ts';
 import { CurrencyRecord, ExchangeRateRecord, UnitRecord } from './measure.ts';
 import { coreJobs } from './jobs.ts';
@@ -32,6 +33,7 @@ export const core: ModuleDeclaration = {
     WorkCalendarRecord,
     NumberingRecord,
     WebhookRecord,
+    CustomFieldRecord,
   ],
   jobs: coreJobs,
   settings: coreSettings,

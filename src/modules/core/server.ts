@@ -2,6 +2,7 @@ import type { ModuleServer } from '../../kernel/command/environment.ts';
 import { tidy } from '../../kernel/jobs/tidy.ts';
 import { deliverWebhooks } from '../../kernel/webhook/deliver.ts';
 import { seedCore } from './seed/index.ts';
+import { customFieldArchived, customFieldSaved } from './custom-field.effects.ts';
 import { numberingSaved } from './numbering.effects.ts';
 import { userEffects } from './user.effects.ts';
 import { webhookEffects, webhookSaved } from './webhook.effects.ts';
@@ -9,8 +10,8 @@ import { webhookEffects, webhookSaved } from './webhook.effects.ts';
 /** The server's side of the platform module. */
 export const coreServer: ModuleServer = {
   name: 'core',
-  effects: [...userEffects, ...webhookEffects],
-  saves: [webhookSaved, numberingSaved],
+  effects: [...userEffects, ...webhookEffects, customFieldArchived],
+  saves: [webhookSaved, numberingSaved, customFieldSaved],
   jobs: { 'core.deliver_webhooks': deliverWebhooks, 'core.tidy': tidy },
   seed: seedCore,
 };
