@@ -1,4 +1,4 @@
-import type { Derive, Effect, LocalDate, Prepare, Read, ReportServer, Saved } from '#declare';
+import type { Batch, Derive, Effect, LocalDate, Prepare, Read, ReportServer, Saved } from '#declare';
 import type { Pools } from '../../database/pool.ts';
 import type { CustomFields } from '../custom/book.ts';
 import type { JobRun } from '../jobs/run.ts';
@@ -29,6 +29,8 @@ export interface ModuleServer {
   readonly jobs?: Readonly<Record<string, JobRun>>;
   /** Recomputes from entries and compares (P.16 `verify`). */
   readonly checks?: readonly Check[];
+  /** Records whose `prepare` and `onSave` find, through `read.batch`, what the same import has made a moment ago; imports write them together. */
+  readonly together?: readonly string[];
   /** Columns an import knows beside the fields, and extra facts of prints. */
   readonly imports?: Readonly<Record<string, readonly ImportColumn[]>>;
   readonly prints?: readonly PrintFacts[];
@@ -73,14 +75,24 @@ export interface Environment {
   readonly files: FileStore;
   /** The transaction that commands join instead of opening their own: an import or a run over many documents. Each keeps a savepoint. */
   readonly within?: Tx;
+  /** What an import keeps from record to record. */
+  readonly batch?: ImportBatch;
   /** Told after each commit which organisation has new work for the sequencer; the promise ends when its numbers are given. */
   readonly sequenced: (org: { readonly id: string; readonly code: string }) => Promise<void>;
   /** Waits for numbers under way, so that a reading shows them; at most two seconds. */
   readonly settled: (org: string) => Promise<void>;
 }
+/** The kernel's side of what an import keeps. */
+export interface ImportBatch extends Batch {
+  /** The record at hand is written, or refused by nothing but perhaps the database. */
+  readonly accepted: () => void;
+  readonly refused: () => void;
+  /** What was kept is no longer true: the database refused rows that were counted in. */
+  readonly forget: () => void;
+}
 export const effectKey = (record: string, action: string): string => `${record}.${action}`;
 
 /** The day it is for the organisation. */
 export function todayIn(timeZone: string, now: Date): LocalDate {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now) as LocalDate;
+  return Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString() as LocalDate;
 }

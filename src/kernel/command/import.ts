@@ -10,7 +10,8 @@ import { actOn } from './act.ts';
 import { readAnswer } from './answer.ts';
 import type { Answer, Call } from './call.ts';
 import { metaOf } from './command.ts';
-import type { Environment } from './environment.ts';
+import { createMany, mayCreateMany } from './create-many.ts';
+import type { Environment, ImportBatch } from './environment.ts';
 import { changeRecord, createRecord } from './save.ts';
 
 /** `POST …/import` (P.10): every record of the file goes the way a person's would, with his permissions, guards and audit. */
@@ -49,14 +50,19 @@ function mappingOf(text: string | undefined): { readonly mapping?: Readonly<Reco
 
 function targetOf(environment: Environment, call: Call, meta: RecordMeta): ImportTarget {
   const kept = Symbol('rolled back');
+  const batch = openBatch();
+  // The key of the request names the file, not each of its records.
+  const { idempotency: _, ...own } = { ...call, dryRun: false };
   return {
     transaction: async (work, keep) => {
       let result: Awaited<ReturnType<typeof work>> | undefined;
       try {
         return await inTransaction(environment.pools.commands, call.principal.org.id, async (tx) => {
-          const inner: Environment = { ...environment, within: tx };
-          const own: Call = { ...call, dryRun: false };
-          result = await work((record, mode) => upsert(inner, own, tx, meta, record, mode));
+          const inner: Environment = { ...environment, within: tx, batch };
+          result = await work(
+            (record, mode) => alone(batch, () => upsert(inner, own, tx, meta, record, mode)),
+            (records, mode) => saveTogether(inner, own, tx, meta, records, mode),
+          );
           if (!keep(result)) throw kept;
           return result;
         });
@@ -66,6 +72,49 @@ function targetOf(environment: Environment, call: Call, meta: RecordMeta): Impor
       }
     },
   };
+}
+
+function openBatch(): ImportBatch {
+  const kept = new Map<string, Promise<unknown>>();
+  const waiting: (() => void)[] = [];
+  return {
+    after: (work) => void waiting.push(work),
+    accepted: () => waiting.splice(0).forEach((work) => work()),
+    refused: () => void waiting.splice(0),
+    forget: () => kept.clear(),
+    once: <T>(key: string, load: () => Promise<T>) => {
+      const found = (kept.get(key) as Promise<T> | undefined) ?? load();
+      kept.set(key, found);
+      return found;
+    },
+  };
+}
+async function alone(batch: ImportBatch, work: () => Promise<Saved>): Promise<Saved> {
+  try {
+    const saved = await work();
+    batch.accepted();
+    return saved;
+  } catch (error) {
+    batch.refused();
+    throw error;
+  }
+}
+/** New records are written together where that is the same as one after the other; everything else goes by itself (`undefined`). */
+async function saveTogether(environment: Environment, call: Call, tx: Tx, meta: RecordMeta, records: readonly ImportedRecord[], mode: ImportMode): Promise<readonly (Saved | undefined)[]> {
+  if (mode === 'update' || !mayCreateMany(environment, meta)) return [];
+  const fresh = await newOnes(tx, call, meta, records);
+  const made = await createMany(environment, call, tx, meta, fresh.map((record) => record.values));
+  const saved = new Map(made.flatMap((one, at) => (one && fresh[at] ? [[fresh[at], { outcome: 'created' as const, ...one }] as const] : [])));
+  return records.map((record) => saved.get(record));
+}
+/** Those without problems and actions whose key nobody has yet. */
+async function newOnes(tx: Tx, call: Call, meta: RecordMeta, records: readonly ImportedRecord[]): Promise<readonly ImportedRecord[]> {
+  const plain = records.filter((record) => record.problems.length === 0 && record.action === undefined && (record.key === null || record.match === meta.code));
+  const keys = plain.flatMap((record) => record.key ?? []);
+  if (keys.length === 0 || meta.code === undefined) return plain.filter((record) => record.key === null);
+  const rows = await tx.query(`select ${quoted(meta.code)} as key from ${meta.table} where org_id = $1 and ${quoted(meta.code)} = any($2::text[])`, [call.principal.org.id, keys]);
+  const taken = new Set(rows.map((row) => row['key']));
+  return plain.filter((record) => record.key === null || !taken.has(record.key));
 }
 
 async function upsert(environment: Environment, call: Call, tx: Tx, meta: RecordMeta, record: ImportedRecord, mode: ImportMode): Promise<Saved> {

@@ -57,6 +57,7 @@ export function openRead(environment: Environment, tx: Tx, principal: Principal,
     declared: (name) => registry.records.get(name),
     nearestDeclared: (name) => nearest(name, [...registry.records.keys()]),
     may: (permission) => principal.unlimited || principal.permissions.has(permission) || principal.permissions.has('*'),
+    batch: environment.batch ?? null,
     query: async <T extends object>(sql: Sql) => (await tx.query(sql.text, sql.values)) as readonly T[],
   };
   return read;

@@ -25,22 +25,29 @@ export async function createRecord(environment: Environment, call: Call, name: s
   const parsed = parseBody(meta, body, extra);
   const id = newId();
   return runCommand(environment, call, { name, id }, { action: 'create', reason: undefined }, async (command) => {
-    const values: Record<string, unknown> = { ...emptyRow(meta), ...parsed.values };
-    const given = mergeAll(meta, values, {}, parsed, true);
-    await resolve(command, meta, values);
-    await completeDraft(environment, command.read, call.principal, meta, values, given);
-    if (meta.type === 'catalog') checkComplete(meta, values);
-    if (!(await reaches(environment, command.tx, call.principal, meta, 'create', { ...values, created_by: call.principal.user }))) throw new Refused('forbidden', { declaration: name, action: 'create', after: true });
-    await takeNumbers(environment, command.tx, call, meta, values, meta.type === 'catalog' ? 'all' : 'create', true);
-    // Before what saving makes beside it: rows that refer to this one are written after it.
-    command.unit.created.push({ meta, id, values: withoutExtra(values, extra), told: false });
-    await runSaved(command, meta, { ...values, id }, true, extra, parsed);
-    await collect(command, sourceLinks(meta, id, values));
+    await decideCreate(command, meta, id, parsed, extra);
     return async (tx) => {
       const record = await readAnswer(environment, tx, call, meta, id);
       return call.dryRun ? { status: 201, body: { dry_run: true, outcome: 'applied', record } } : { status: 201, body: record, etag: '"1"', location: `/api/${meta.module}/${meta.key}/${id}` };
     };
   });
+}
+
+/** Everything about a new record but its writing: completed, judged, numbered, with what saving makes beside it. Answers its values. */
+export async function decideCreate(command: Command, meta: RecordMeta, id: string, parsed: ParsedBody, extra: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
+  const { environment, call, tx } = command;
+  const values: Record<string, unknown> = { ...emptyRow(meta), ...parsed.values };
+  const given = mergeAll(meta, values, {}, parsed, true);
+  await resolve(command, meta, values);
+  await completeDraft(environment, command.read, call.principal, meta, values, given);
+  if (meta.type === 'catalog') checkComplete(meta, values);
+  if (!(await reaches(environment, tx, call.principal, meta, 'create', { ...values, created_by: call.principal.user }))) throw new Refused('forbidden', { declaration: meta.name, action: 'create', after: true });
+  await takeNumbers(environment, tx, call, meta, values, meta.type === 'catalog' ? 'all' : 'create', true);
+  // Before what saving makes beside it: rows that refer to this one are written after it.
+  command.unit.created.push({ meta, id, values: withoutExtra(values, extra), told: false });
+  await runSaved(command, meta, { ...values, id }, true, extra, parsed);
+  await collect(command, sourceLinks(meta, id, values));
+  return values;
 }
 
 /** `PATCH …/{id}`: absent = unchanged, `null` = cleared, lines not mentioned stay (P.2.2). */
@@ -130,7 +137,7 @@ async function runSaved(command: Command, meta: RecordMeta, row: Readonly<Record
   const saved = command.environment.saves.get(meta.name);
   if (saved) await decide(command, saved.spec, row, { creating, extra: Object.fromEntries(extra.filter((name) => name in parsed.values).map((name) => [name, parsed.values[name]])) });
 }
-const extraNames = (environment: Environment, name: string): string[] => environment.servers.flatMap((server) => (server.imports?.[name] ?? []).map((column) => column.path));
+export const extraNames = (environment: Environment, name: string): string[] => environment.servers.flatMap((server) => (server.imports?.[name] ?? []).map((column) => column.path));
 const withoutExtra = (values: Record<string, unknown>, extra: readonly string[]): Record<string, unknown> => Object.fromEntries(Object.entries(values).filter(([name]) => !extra.includes(name)));
 
 /** Only what differs is written and audited; lines travel whole, the writer finds their difference. */

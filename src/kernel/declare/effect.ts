@@ -35,8 +35,18 @@ export interface Read {
   nearestDeclared(name: string): string | null;
   /** Has the acting person this named permission (P.8)? */
   may(permission: string): boolean;
+  /** What an import of many records keeps from one to the next; null in an ordinary command. */
+  readonly batch: Batch | null;
   /** SQL of the module itself; every table in it is bound by `org_id = ${read.org.id}`. Columns come as text, numbers and booleans; decimals as text. */
   query<T extends object = { readonly [column: string]: unknown }>(sql: Sql): Promise<readonly T[]>;
+}
+
+/** Made once an import. Only for what the import itself keeps true: rows that others change meanwhile are seen as they were when it began. */
+export interface Batch {
+  /** Answers what was loaded under this key, loading it the first time. */
+  once<T>(key: string, load: () => Promise<T>): Promise<T>;
+  /** Done once nothing refuses the record at hand any more, so that the next one finds it in what is kept. */
+  after(work: () => void): void;
 }
 
 /** What a command locks beside its own document; sorted by the kernel into the one global order (index §3) before anything is locked. */

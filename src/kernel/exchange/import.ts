@@ -16,9 +16,11 @@ export interface Saved {
 }
 /** Saves one record under its own savepoint, so that a refused one leaves the transaction usable. Throws `Refused`. */
 export type Upsert = (record: ImportedRecord, mode: ImportMode) => Promise<Saved>;
+/** Saves what can be saved with its neighbours in one go; whoever is left out (`undefined`) is then saved by itself. */
+export type Together = (records: readonly ImportedRecord[], mode: ImportMode) => Promise<readonly (Saved | undefined)[]>;
 /** What an import needs of whoever writes records: a transaction that is kept or rolled back by what came of it. */
 export interface ImportTarget {
-  readonly transaction: <T>(work: (upsert: Upsert) => Promise<T>, keep: (result: T) => boolean) => Promise<T>;
+  readonly transaction: <T>(work: (upsert: Upsert, together?: Together) => Promise<T>, keep: (result: T) => boolean) => Promise<T>;
 }
 export interface ImportHost {
   readonly registry: Registry;
@@ -102,15 +104,24 @@ async function saveOne(upsert: Upsert, record: ImportedRecord, mode: ImportMode,
     };
   }
 }
+/** Portion by portion: first all that go together, then one after the other whatever did not. */
+async function saveEach(upsert: Upsert, together: Together | undefined, records: readonly ImportedRecord[], mode: ImportMode, columns: ReadRecords['header']['columns']): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < records.length; at += limits.portion) {
+    const portion = records.slice(at, at + limits.portion);
+    const saved = (await together?.(portion, mode)) ?? [];
+    for (const [index, record] of portion.entries()) {
+      const done = saved[index];
+      results.push(done ? { record, saved: done, problems: [] } : await saveOne(upsert, record, mode, columns));
+    }
+  }
+  return results;
+}
 /** One error and nothing is saved; all records are still tried, so that every error is told at once. */
 async function saveWhole(target: ImportTarget, read: ReadRecords, mode: ImportMode, dryRun: boolean): Promise<readonly Result[]> {
   const wrong = read.problems.length > 0 || read.records.some((record) => record.problems.length > 0);
   return target.transaction(
-    async (upsert) => {
-      const results: Result[] = [];
-      for (const record of read.records) results.push(await saveOne(upsert, record, mode, read.header.columns));
-      return results;
-    },
+    (upsert, together) => saveEach(upsert, together, read.records, mode, read.header.columns),
     (results) => !dryRun && !wrong && results.every((result) => result.problems.length === 0),
   );
 }
@@ -119,11 +130,7 @@ async function saveRows(target: ImportTarget, read: ReadRecords, mode: ImportMod
   for (let at = 0; at < read.records.length; at += limits.portion) {
     const portion = read.records.slice(at, at + limits.portion);
     const saved = await target.transaction(
-      async (upsert) => {
-        const done: Result[] = [];
-        for (const record of portion) done.push(await saveOne(upsert, record, mode, read.header.columns));
-        return done;
-      },
+      (upsert, together) => saveEach(upsert, together, portion, mode, read.header.columns),
       () => !dryRun,
     );
     results.push(...saved);

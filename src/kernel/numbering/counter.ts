@@ -6,7 +6,8 @@ import { inTransaction } from '../store/session.ts';
  * block is a single number and nothing is lost; under load a process takes ten at a time.
  */
 export interface Counters {
-  take(org: string, declaration: string, key: string): Promise<number>;
+  /** `expected` numbers are about to be taken under this key: an import asks for all of them at once. */
+  take(org: string, declaration: string, key: string, expected?: number): Promise<number>;
   /** Raises the counter so that the next automatic number lies above one given by hand. */
   raise(org: string, declaration: string, key: string, used: number): Promise<void>;
   peek(org: string, declaration: string, key: string): Promise<number>;
@@ -28,14 +29,14 @@ export function openCounters(pool: pg.Pool, clock: () => number = Date.now): Cou
     return Number(rows[0]?.['first']);
   };
   return {
-    async take(org, declaration, key) {
+    async take(org, declaration, key, expected = 1) {
       const name = `${org}|${declaration}|${key}`;
       const block = blocks.get(name) ?? { next: 0, end: 0, takenAt: 0, waiting: Promise.resolve() };
       blocks.set(name, block);
       // One at a time per counter within the process, so that a block is fetched once.
       const turn = block.waiting.then(async () => {
         if (block.next >= block.end) {
-          const size = clock() - block.takenAt < 1000 ? blockSize : 1;
+          const size = Math.max(expected, clock() - block.takenAt < 1000 ? blockSize : 1);
           block.next = await reserve(org, declaration, key, size);
           block.end = block.next + size;
           block.takenAt = clock();

@@ -5,8 +5,9 @@ import { Refused } from '../../kernel/problem.ts';
 import { CustomerCategoryRecord } from './category.ts';
 import { ContactCustomerRecord, ContactRecord } from './contact.ts';
 import { CustomerRecord } from './customer.ts';
-import { likeness, masked, type Score } from './duplicate.ts';
+import { likeness, type Likeness, masked, type Score } from './duplicate.ts';
 import { type Candidate, candidatesOf, type CurrentContact, currentContacts, likenessOf, regionsIn } from './likeness.facts.ts';
+import { openLikenessIndex } from './likeness-index.ts';
 import { nameCore, nameNorm } from './name-keys.ts';
 
 const deepest = 5;
@@ -89,11 +90,19 @@ interface Facts {
 async function findAlike(customer: Customer, read: Read, creating: boolean, contact: GivenContact | null, contacts: readonly CurrentContact[]): Promise<readonly Alike[]> {
   const mobiles = [...contacts.map((one) => one.mobile), contact?.mobile ?? null].filter((mobile) => mobile !== null);
   const self = likenessOf(customer as Draft<'customers.customer'>, { mobiles, emails: contacts.flatMap((one) => one.email ?? []) });
-  const candidates = await candidatesOf(read, creating ? null : customer.id, self);
+  const candidates = await candidatesFor(customer, read, creating, self);
   // Saved by somebody else since the code was looked up: an equal code is always that refusal, never the score.
   const holder = candidates.find((candidate) => candidate.uscc !== null && candidate.uscc === self.uscc);
   if (holder) throw new Refused('uscc.taken', { code: holder.code, status: holder.state }, '/uscc');
   return alike(candidates, self);
+}
+/** An import keeps all customers at hand and adds its own; a single command asks for those that share a key. */
+async function candidatesFor(customer: Customer, read: Read, creating: boolean, self: Likeness): Promise<readonly Candidate[]> {
+  if (!read.batch || !creating) return candidatesOf(read, creating ? null : customer.id, self);
+  const index = await read.batch.once('customers.likeness', () => openLikenessIndex(read));
+  const { id, code, name, state } = customer;
+  read.batch.after(() => index.add({ ...self, id, code: code ?? '', name, state }));
+  return index.candidates(self);
 }
 async function refuseTaken(customer: Customer, read: Read, creating: boolean): Promise<void> {
   if (customer.uscc === null) return;
@@ -108,7 +117,8 @@ export const saveCustomer = onSave(CustomerRecord, {
     const contact = contactOf(extra);
     const contacts = creating ? [] : await currentContacts(read, customer.id);
     if (!changed(before, customer)) return { contact, contacts, certain: [], doubtful: [] };
-    await refuseTaken(customer, read, creating);
+    // The index of an import finds an equal code as well.
+    if (!read.batch || !creating) await refuseTaken(customer, read, creating);
     const [settings, found] = await Promise.all([read.settings('customers.settings'), findAlike(customer, read, creating, contact, contacts)]);
     const excused = read.may('customers.create_duplicate') && textOf(extra['duplicate_reason']) !== null;
     const seen = acknowledged(extra);

@@ -4,6 +4,8 @@ import { bigrams, type NamedRegion, nameCore, nameNorm, regionCandidates, region
 
 /** Regions that occur in this name: the whole list is far longer than any name. */
 export async function regionsIn(read: Read, name: string): Promise<ReadonlySet<string>> {
+  // An import asks for thousands of names: it takes the whole list once.
+  if (read.batch) return read.batch.once('customers.regions', () => allRegions(read));
   const pieces = regionCandidates(name);
   if (pieces.length === 0) return new Set();
   const rows = await read.query<NamedRegion>(sql`
@@ -11,6 +13,9 @@ export async function regionsIn(read: Read, name: string): Promise<ReadonlySet<s
     where org_id = ${read.org.id} and (name = any(${pieces}::text[]) or (level <= 2 and regexp_replace(name, '(壮族自治区|回族自治区|维吾尔自治区|特别行政区|自治区|自治州|地区|省|市|盟)$', '') = any(${pieces}::text[])))`);
   return regionSpellings(rows);
 }
+
+const allRegions = async (read: Read): Promise<ReadonlySet<string>> =>
+  regionSpellings(await read.query<NamedRegion>(sql`select name, level from core.region where org_id = ${read.org.id}`));
 
 type CustomerValues = Pick<Draft<'customers.customer'>, 'kind' | 'name' | 'uscc' | 'tax_no' | 'mobile' | 'email' | 'phone' | 'address' | 'name_norm' | 'name_core'>;
 export interface People {

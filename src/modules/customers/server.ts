@@ -31,6 +31,7 @@ export const customersServer: ModuleServer = {
   name: 'customers',
   prepares: [prepareCategory, prepareCustomer, prepareContactLink],
   saves: [saveCustomer],
+  together: ['customers.customer'],
   ddl: likenessSchema,
   seed: seedCustomers,
   imports: {
