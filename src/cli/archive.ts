@@ -3,7 +3,7 @@ import { connect } from '../database/connect.ts';
 import { backup, restore } from '../kernel/backup/archive.ts';
 import { verify } from '../kernel/ledger/verify.ts';
 import type { Command, Context } from './command.ts';
-import { migrateDatabase, openInstallation, organisations, withDatabase } from './installation.ts';
+import { filesOf, migrateDatabase, openInstallation, organisations, withDatabase } from './installation.ts';
 import { WrongUse } from './usage.ts';
 
 function fileOf({ given }: Context): string {
@@ -22,7 +22,7 @@ export const backupCommand: Command = {
     return withDatabase(context, undefined, async (database) => {
       const owner = await connect(database.owner);
       try {
-        const manifest = await backup(owner, file, new Date());
+        const manifest = await backup(owner, file, new Date(), filesOf(context));
         const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
         context.speech.document({ file, ...manifest });
         context.speech.say({ zh: `已备份 ${manifest.tables.length} 张表、${rows} 行到 ${file}`, en: `${manifest.tables.length} tables with ${rows} rows are in ${file}` });
@@ -45,7 +45,7 @@ export const restoreCommand: Command = {
     return withDatabase(context, 'restore', async (database) => {
       await migrateDatabase(context, database);
       const owner = await connect(database.owner);
-      const manifest = await restore(owner, file).finally(() => owner.end());
+      const manifest = await restore(owner, file, filesOf(context)).finally(() => owner.end());
       const installation = openInstallation(context, database);
       try {
         let ok = true;

@@ -5,11 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type pg from 'pg';
 import copy from 'pg-copy-streams';
+import { type FileStore, memoryStore } from '../files/store.ts';
 import { Refused } from '../problem.ts';
 
 /*
  * A backup is one gzip stream of lines: a head, then per table its name and columns, its rows in COPY's own text form, and a closing line
- * with count and checksum. It is read as the owner of the tables, from one snapshot, because row-level security refuses COPY.
+ * with count and checksum; behind the tables the attached files, each under its checksum. It is read as the owner of the tables, from one
+ * snapshot, because row-level security refuses COPY.
  */
 interface Head {
   readonly qiantai: 1;
@@ -20,6 +22,12 @@ interface TableHead {
   readonly table: string;
   readonly columns: readonly string[];
 }
+interface FileHead {
+  readonly file: string;
+  readonly size: number;
+}
+/** Bytes of a file in one line; a multiple of three, so that no line but the last is padded. */
+const piece = 768 * 1024;
 interface TableFoot {
   readonly rows: number;
   readonly sha256: string;
@@ -28,10 +36,11 @@ export interface Manifest {
   readonly at: string;
   readonly migration: number;
   readonly tables: readonly { readonly table: string; readonly rows: number; readonly sha256: string }[];
+  readonly files: number;
 }
 
-/** Writes every table of the installation to a file; answers what is in it. */
-export async function backup(client: pg.Client, file: string, now: Date): Promise<Manifest> {
+/** Writes every table and every attached file of the installation to a file; answers what is in it. */
+export async function backup(client: pg.Client, file: string, now: Date, files: FileStore = memoryStore()): Promise<Manifest> {
   const out = createGzip({ level: 6 });
   const sink = pipeline(out, createWriteStream(file, { mode: 0o600 }));
   const write = async (text: string | Buffer): Promise<void> => {
@@ -56,17 +65,38 @@ export async function backup(client: pg.Client, file: string, now: Date): Promis
       await write(`\\.\n#${JSON.stringify(foot)}\n`);
       tables.push({ table, ...foot });
     }
+    const attached = await writeFiles(client, files, write);
     await write(`#${JSON.stringify({ end: tables.length })}\n`);
     out.end();
     await sink;
-    return { at: head.at, migration, tables };
+    return { at: head.at, migration, tables, files: attached };
   } finally {
     await client.query('rollback');
   }
 }
+/** A file that is not there any more is told by `verify`; the rest must be backed up all the same. */
+async function writeFiles(client: pg.Client, files: FileStore, write: (text: string) => Promise<void>): Promise<number> {
+  const { rows } = await client.query<{ sha256: string }>('select distinct sha256 from core.attachment order by sha256');
+  let written = 0;
+  for (const { sha256 } of rows) {
+    const stored = await files.open(sha256);
+    if (!stored) continue;
+    await write(`#${JSON.stringify({ file: sha256, size: stored.size } satisfies FileHead)}\n`);
+    for (let from = 0; from < stored.size; from += piece) await write(`${(await stored.read(from, Math.min(from + piece, stored.size) - 1)).toString('base64')}\n`);
+    await write('\\.\n');
+    written += 1;
+  }
+  return written;
+}
+async function restoreFile({ file, size }: FileHead, files: FileStore, next: () => Promise<string>): Promise<void> {
+  const parts: Buffer[] = [];
+  for (let line = await next(); line !== '\\.'; line = await next()) parts.push(Buffer.from(line, 'base64'));
+  const bytes = Buffer.concat(parts);
+  if (bytes.length !== size || (await files.put(bytes)) !== file) throw new Refused('restore.damaged', { reason: `file ${file} differs from its checksum` });
+}
 
 /** Fills an empty, migrated database from a backup; every table is compared with its checksum before the commit. */
-export async function restore(client: pg.Client, file: string): Promise<Manifest> {
+export async function restore(client: pg.Client, file: string, files: FileStore = memoryStore()): Promise<Manifest> {
   const filled = await client.query('select 1 from core.organisation limit 1');
   if (filled.rowCount !== 0) throw new Refused('restore.not_empty');
   const lines = linesOf(createReadStream(file).pipe(createGunzip()));
@@ -80,13 +110,18 @@ export async function restore(client: pg.Client, file: string): Promise<Manifest
   const known = await migrationOf(client);
   if (head.migration !== known) throw new Refused('restore.version', { backup: head.migration, program: known });
   const tables: { table: string; rows: number; sha256: string }[] = [];
+  let attached = 0;
   await client.query('begin');
   try {
     const keys = await dropForeignKeys(client);
     for (;;) {
-      const table = meta<Partial<TableHead> & { readonly end?: number }>(await next());
-      if (table.end !== undefined) break;
-      tables.push(await restoreTable(client, table as TableHead, next));
+      const part = meta<Partial<TableHead & FileHead> & { readonly end?: number }>(await next());
+      if (part.end !== undefined) break;
+      if (part.file === undefined) tables.push(await restoreTable(client, part as TableHead, next));
+      else {
+        await restoreFile(part as FileHead, files, next);
+        attached += 1;
+      }
     }
     for (const statement of keys) await client.query(statement);
     await client.query('commit');
@@ -94,7 +129,7 @@ export async function restore(client: pg.Client, file: string): Promise<Manifest
     await client.query('rollback');
     throw error;
   }
-  return { at: head.at, migration: head.migration, tables };
+  return { at: head.at, migration: head.migration, tables, files: attached };
 }
 async function restoreTable(client: pg.Client, { table, columns }: TableHead, next: () => Promise<string>): Promise<{ table: string; rows: number; sha256: string }> {
   await client.query(`alter table ${table} disable trigger user`);

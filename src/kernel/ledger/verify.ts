@@ -1,6 +1,7 @@
 import { auditChainCheck } from '../audit/chain.ts';
 import type { Check, Environment } from '../command/environment.ts';
 import { decimal } from '../decimal.ts';
+import { attachmentCheck } from '../files/check.ts';
 import type { BalanceMeta, LedgerMeta, Registry } from '../registry/meta.ts';
 import { columnsOf, quoted } from '../store/columns.ts';
 import { inTransaction } from '../store/session.ts';
@@ -13,7 +14,7 @@ export interface Verified {
 /** Recomputes everything that is stored twice and compares (P.16): balances from entries, what the modules add, the audit chain. */
 export async function verify(environment: Environment, org: { readonly id: string; readonly code: string }, only: readonly string[] = []): Promise<Verified> {
   await sequence(environment.pools.commands, environment.servers, org);
-  const all = [...[...environment.registry.balances.values()].map((balance) => balanceCheck(environment.registry, balance)), ...environment.servers.flatMap((server) => server.checks ?? []), auditChainCheck];
+  const all = [...[...environment.registry.balances.values()].map((balance) => balanceCheck(environment.registry, balance)), ...environment.servers.flatMap((server) => server.checks ?? []), attachmentCheck(environment.files), auditChainCheck];
   const wanted = all.filter((check) => only.length === 0 || only.some((name) => check.name.includes(name)));
   const checks: { name: string; rows: number; differences: number; first?: string }[] = [];
   // One snapshot for all of them, so that what is posted meanwhile is no difference.
