@@ -35,6 +35,8 @@ export function Verdict({ answer, registry }: { readonly answer: Explained; read
     return spec ? t.of(spec) : code;
   };
   const text = ({ code = '', params = {} }: Ground): string => refusalText(declarations, code, params, t.locale);
+  // One role may reach a record by its own grant and by what it refers to; what says the same is said once.
+  const grounds = [...new Map(answer.because.map((one) => [`${one.role} ${one.scope} ${one.verdict}`, one])).values()];
   const open = answer.allowed && answer.state.length === 0 && answer.sod.length === 0;
   return (
     <section role="status">
@@ -43,7 +45,7 @@ export function Verdict({ answer, registry }: { readonly answer: Explained; read
         <b>{t(open ? 'admin.allowed' : 'admin.denied')}</b>
       </p>
       <ul className="why-lines">
-        {answer.because.map((one) => (
+        {grounds.map((one) => (
           <li key={`${one.role} ${one.scope}`}>
             <Icon name={one.verdict ? 'done' : 'close'} size={15} className={one.verdict ? 'ok-ink' : 'faint'} />
             <Link to={`${home}/settings/role/${one.role}` as string}>{roleName(one.role)}</Link>

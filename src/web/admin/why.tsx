@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
 import { request } from '../api/client.ts';
+import { isProblem } from '../api/problem.ts';
 import type { Reference } from '../api/types.ts';
 import { ReferenceInput } from '../record/reference-input.tsx';
 import { Failed, Waiting } from '../shell/states.tsx';
@@ -53,7 +54,9 @@ export function Why() {
             <ReferenceInput key={declaration} target={declaration} label={t('admin.which_record')} placeholder={t('admin.which_record')} value={record} onChange={setRecord} />
           )}
         </div>
-        {asked.error ? (
+        {isProblem(asked.error, 'not_found') ? (
+          <p>{t('admin.why_invited')}</p>
+        ) : asked.error ? (
           <Failed error={asked.error} thing={t('admin.why')} />
         ) : asked.data ? (
           <Verdict answer={asked.data} registry={registry} />

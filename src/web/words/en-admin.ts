@@ -90,6 +90,7 @@ export const enAdmin: Readonly<Record<keyof typeof zhAdmin, string>> = {
   'admin.take_role': 'Take back {role}',
   'admin.why': 'Why may someone, why not',
   'admin.why_help': 'Choose a user, a document and an action to see which grant decides.',
+  'admin.why_invited': 'This user has not accepted the invitation and has no rights yet.',
   'admin.why_none': 'Choose above to see the grounds.',
   'admin.allowed': 'Allowed',
   'admin.denied': 'Not allowed',

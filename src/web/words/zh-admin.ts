@@ -89,6 +89,7 @@ export const zhAdmin = {
   'admin.take_role': '收回{role}',
   'admin.why': '为什么能、为什么不能',
   'admin.why_help': '选用户、单据和动作，看哪条授权起作用。',
+  'admin.why_invited': '这个用户还没有接受邀请，现在没有任何权限。',
   'admin.why_none': '选好后显示判断依据。',
   'admin.allowed': '可以',
   'admin.denied': '不可以',
