@@ -8,20 +8,9 @@ import { useWords } from '../words/index.ts';
 import '../report/report.css';
 import './admin.css';
 import { AdminHead } from './admin-head.tsx';
+import { countersKey, type Series } from './counters.ts';
 import { PatternDialog } from './pattern-dialog.tsx';
 
-export interface Series {
-  readonly declaration: string;
-  readonly label: string;
-  /** The declaration, or declaration and field where it has several numbers. */
-  readonly name: string;
-  readonly pattern: string;
-  readonly own: boolean;
-  readonly declared: string;
-  readonly sample: string;
-  readonly counters: readonly { readonly key: string; readonly next: number }[];
-}
-export const countersKey = ['counters'] as const;
 /** How each document is numbered: the pattern in force with a sample of today, and where its counters stand (P.5). */
 export function Numbering() {
   const t = useWords();

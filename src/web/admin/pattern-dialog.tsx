@@ -4,7 +4,7 @@ import { useDeferredValue, useId, useState } from 'react';
 import { request } from '../api/client.ts';
 import { type FieldProblem, problemsOf } from '../api/problem.ts';
 import { useWords } from '../words/index.ts';
-import { countersKey, type Series } from './numbering.tsx';
+import { countersKey, type Series } from './counters.ts';
 
 const told = (problems: readonly FieldProblem[]): string =>
   problems.map((problem) => [problem.title ?? problem.code, problem.detail].filter((text, at, all) => text && all.indexOf(text) === at).join(' · ')).join(' / ');

@@ -19,7 +19,10 @@ const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhA
 export type Word = keyof typeof chinese;
 export type Locale = 'zh' | 'en';
 type Parameters = Readonly<Record<string, string | number>>;
-const catalogue: Readonly<Record<Locale, Readonly<Record<Word, string>>>> = { zh: chinese, en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount } };
+const catalogue: Readonly<Record<Locale, Readonly<Record<Word, string>>>> = {
+  zh: chinese,
+  en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount },
+};
 
 /** Fills `{name}`; `{count|line|lines}` chooses between one and many. */
 export function word(locale: Locale, key: Word, parameters: Parameters = {}): string {
