@@ -79,6 +79,13 @@ describe('P.9 audit trail', () => {
   });
 });
 
+test('P.15 the history of settings is the audit trail', async () => {
+  await admin.patch('/api/core/settings', { session_idle_hours: 9 });
+  await admin.patch('/api/core/settings', { session_idle_hours: 9 });
+  const { body } = await admin.get<Page<Entry>>('/api/core/audit?declaration=core.settings');
+  expect(body.data.map((entry) => [entry.by.label, entry.action, entry.changes])).toEqual([['管理员', 'settings', [{ path: 'session_idle_hours', old: 8, new: 9 }]]]);
+});
+
 describe('P.4 revisions', () => {
   interface Revision {
     readonly revision: number;

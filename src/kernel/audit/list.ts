@@ -63,7 +63,9 @@ function instantOf(text: string, name: 'from' | 'to', zone: string): string {
   return new Date(at).toISOString();
 }
 function entryJson({ registry }: Environment, row: Row, access: RowAccess | undefined): object {
-  const meta = registry.records.get(String(row['declaration']));
+  const name = String(row['declaration']);
+  const settings = registry.settings.get(name);
+  const meta = registry.records.get(name) ?? (settings && { fields: settings.fields, lines: [] });
   return {
     id: row['id'],
     at: row['at'],

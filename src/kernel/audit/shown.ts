@@ -17,14 +17,14 @@ export function pathOf(path: string): { readonly lines: string | undefined; read
   const [, lines, line = '', field = ''] = /^(\w+)\[([^\]]*)\]\.(\w+)$/.exec(path) ?? [];
   return lines === undefined ? { lines: undefined, line: '', field: path } : { lines, line, field };
 }
-function fieldAt(meta: RecordMeta, path: string): { readonly field: FieldMeta | undefined; readonly lines: LinesMeta | undefined } {
+function fieldAt(meta: Pick<RecordMeta, 'fields' | 'lines'>, path: string): { readonly field: FieldMeta | undefined; readonly lines: LinesMeta | undefined } {
   const at = pathOf(path);
   const lines = meta.lines.find((one) => one.name === at.lines);
   return { lines, field: (lines?.fields ?? meta.fields).find((one) => one.name === at.field) };
 }
 
 /** Without access to the record its changes are named only. */
-export function shownChanges(meta: RecordMeta | undefined, access: RowAccess | undefined, fields: readonly AuditField[]): readonly ShownChange[] {
+export function shownChanges(meta: Pick<RecordMeta, 'fields' | 'lines'> | undefined, access: RowAccess | undefined, fields: readonly AuditField[]): readonly ShownChange[] {
   return fields.map(({ path, old, new: next }): ShownChange => {
     if (!meta || !access) return { path, hidden: true };
     const { field, lines } = fieldAt(meta, path);
@@ -58,6 +58,8 @@ export async function accessToRows(environment: Environment, tx: Tx, call: Call,
       known.set(id, (await reaches(environment, tx, principal, meta, 'read', row)) ? rowAccess(plan, row) : undefined);
   }
   return (row) => {
+    // Settings are read by everybody of the company.
+    if (environment.registry.settings.has(String(row['declaration']))) return fullAccess;
     const plan = plans.get(String(row['declaration']));
     return plan && open.has(plan.record) ? rowAccess(plan, {}) : known.get(String(row['record']));
   };

@@ -32,13 +32,16 @@ export function auditRows(environment: Environment, call: Call, unit: Unit, now:
       version: before.version + 1,
       fields: differences(meta, before, { ...before, ...values }),
     })),
+    ...unit.noted
+      .map(({ declaration, record, label: called, action, before, after, fields }) => ({ ...base, id: newId(), declaration, record, label: called, action, version: null, fields: differences({ fields, lines: [] }, before, after) }))
+      .filter((row) => row.fields.length > 0),
     ...unit.removed.map(({ meta, before }) => ({ ...base, id: newId(), declaration: meta.name, record: before.id, label: label(meta, before), action: 'delete', version: before.version, fields: differences(meta, before, {}) })),
   ];
 }
 const actorOf = (call: Call): string => (call.principal.kind === 'user' ? call.principal.name : `${call.principal.kind}:${call.principal.name}`);
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-export function differences(meta: RecordMeta, before: Values | undefined, after: Values): AuditField[] {
+export function differences(meta: Pick<RecordMeta, 'fields' | 'lines'>, before: Values | undefined, after: Values): AuditField[] {
   const fields: AuditField[] = [];
   const note = (path: string, old: unknown, next: unknown): void => {
     const [a, b] = [plain(old), plain(next)];

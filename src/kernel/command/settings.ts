@@ -22,7 +22,7 @@ export async function changeSettings(environment: Environment, call: Call, modul
   const meta = settingsOf(environment, module);
   if (!call.principal.unlimited && !call.principal.permissions.has('*') && !call.principal.permissions.has(`settings.${module}`) && !call.principal.roles.includes('administrator')) throw new Refused('forbidden', { declaration: `${module}.settings`, action: 'update' });
   const parsed = parseBody({ fields: meta.fields, lines: [] }, patch);
-  return runCommand(environment, call, undefined, { action: 'settings', reason: undefined }, async ({ tx, read }) => {
+  return runCommand(environment, call, undefined, { action: 'settings', reason: undefined }, async ({ tx, read, unit }) => {
     const values = { ...parsed.values };
     const problems = await resolveReferences(tx, call.principal.org.id, environment.registry, { fields: meta.fields, lines: [] }, values);
     if (problems.length > 0) refuseAll(problems);
@@ -31,6 +31,7 @@ export async function changeSettings(environment: Environment, call: Call, modul
     await tx.query('select module from core.setting where org_id = $1 and module = $2 for update', [call.principal.org.id, module]);
     for (const server of environment.servers) if (server.name === module) await server.settingsChanged?.(tx, { registry: environment.registry, id: call.principal.org.id, code: call.principal.org.code, now: read.now, today: read.today }, before, { ...before, ...values });
     await tx.query('update core.setting set values = values || $3::jsonb, version = version + 1, updated_at = $4 where org_id = $1 and module = $2', [call.principal.org.id, module, JSON.stringify(stored(values)), read.now]);
+    unit.noted.push({ declaration: meta.name, record: call.principal.org.id, label: meta.name, action: 'settings', before, after: { ...before, ...values }, fields: meta.fields });
     return (own) => answer(environment, own, call, meta);
   });
 }

@@ -19,6 +19,16 @@ export interface AuditNote {
   readonly action: string;
   readonly reason: string | undefined;
 }
+/** A change of what is no record: the settings of a module (P.15). */
+export interface Noted {
+  readonly declaration: string;
+  readonly record: string;
+  readonly label: string;
+  readonly action: string;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+  readonly fields: RecordMeta['fields'];
+}
 /** All that one command writes, collected by pure code and written set-based at its end. */
 export interface Unit {
   readonly acting: AnyRef | undefined;
@@ -26,13 +36,14 @@ export interface Unit {
   readonly created: Created[];
   readonly changed: Map<string, Changed>;
   readonly removed: { readonly meta: RecordMeta; readonly before: Loaded }[];
+  readonly noted: Noted[];
   readonly posted: Extract<Write, { does: 'post' }>[];
   readonly inserted: Extract<Write, { does: 'insert' }>[];
   readonly linked: Extract<Write, { does: 'link' }>[];
   readonly emitted: Extract<Write, { does: 'emit' }>[];
 }
 export function openUnit(acting: AnyRef | undefined, note: AuditNote): Unit {
-  return { acting, note, created: [], changed: new Map(), removed: [], posted: [], inserted: [], linked: [], emitted: [] };
+  return { acting, note, created: [], changed: new Map(), removed: [], noted: [], posted: [], inserted: [], linked: [], emitted: [] };
 }
 /** Changes of one row in one command become one update. */
 export function noteChange(unit: Unit, meta: RecordMeta, before: Loaded, values: Readonly<Record<string, unknown>>): void {
