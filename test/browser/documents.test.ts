@@ -68,6 +68,48 @@ describe('list (web §4.1, §8)', () => {
   });
 });
 
+describe('long lists and lost connections (web §4.1, §5)', () => {
+  let accounts = 0;
+  it('selects the whole filter once the page is selected', async () => {
+    // The chart of the first start is longer than a page.
+    const { count } = await world.api.get<{ readonly count: { readonly value: number } }>('/api/finance/account?limit=1');
+    accounts = count.value;
+    await open(world, '/finance/account', '.list-table tbody tr');
+    await eventually(() => page().locator('.list-table tbody tr').count()).toBe(50);
+    await page().getByLabel('选中本页').check();
+    await page().getByRole('toolbar', { name: '已选 50 条' }).waitFor();
+    await page()
+      .getByRole('button', { name: `选中全部 ${accounts} 条` })
+      .click();
+    await page()
+      .getByRole('toolbar', { name: `已选 ${accounts} 条` })
+      .waitFor();
+    await press('Escape');
+  });
+  it('turns the page by keyset and says where it is', async () => {
+    await page().getByRole('button', { name: '下一页' }).click();
+    await eventually(async () => (await page().locator('.list-foot').textContent()) ?? '').toContain(`51–100 / ${accounts}`);
+    await page().getByRole('button', { name: '上一页' }).click();
+    await eventually(async () => (await page().locator('.list-foot').textContent()) ?? '').toContain(`1–50 / ${accounts}`);
+  });
+  it('keeps showing what it has when the server is out of reach, and says of when it is', async () => {
+    await world.context.setOffline(true);
+    try {
+      await page()
+        .getByRole('button', { name: /^数据截至/ })
+        .click();
+      const told = page().getByRole('alert');
+      await told.waitFor();
+      expect(await told.textContent()).toMatch(/显示的是 \d\d:\d\d 的数据/);
+      expect(await page().locator('.list-table tbody tr').count()).toBe(50);
+    } finally {
+      await world.context.setOffline(false);
+    }
+    await page().getByRole('button', { name: '重连' }).click();
+    await eventually(() => page().getByRole('alert').count()).toBe(0);
+  });
+});
+
 describe('form by keyboard (web §4.2, §8)', () => {
   it('enters an order without the mouse: customer by name, products by code, prices and totals from the server', async () => {
     await open(world, '/sales/order', '.list-table tbody tr');

@@ -9,11 +9,15 @@ export const pathOf = (name: string): string => `/${name.replace('.', '/')}`;
 /** `unfinished` is told when the server asks for sign-in, a new password or a second factor before anything else. */
 export const createQueryClient = (unfinished: (code: string) => void): QueryClient =>
   new QueryClient({
-    queryCache: new QueryCache({ onError: (error, { queryKey }) => isProblem(error) && error.problem.code.startsWith('auth.') && queryKey[0] !== 'me' && unfinished(error.problem.code) }),
+    queryCache: new QueryCache({
+      onError: (error, { queryKey }) => isProblem(error) && error.problem.code.startsWith('auth.') && queryKey[0] !== 'me' && unfinished(error.problem.code),
+    }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,
         refetchOnWindowFocus: false,
+        // Without a network a request fails and says so, instead of waiting unseen.
+        networkMode: 'always',
         // A refusal does not change by asking again; a lost connection may.
         retry: (times, error) => times < 1 && isProblem(error, 'network.unreachable'),
       },

@@ -13,12 +13,14 @@ export function Foot({
   change,
   measures,
   columns,
+  refresh,
 }: {
   readonly page: ListPage;
   readonly state: ListState;
   readonly change: (part: Partial<ListState>) => void;
   readonly measures: readonly FieldAt[];
   readonly columns: readonly FieldAt[];
+  readonly refresh: () => void;
 }) {
   const t = useWords();
   const { count, totals } = page;
@@ -33,7 +35,9 @@ export function Foot({
   return (
     <div className="list-foot">
       <span className="soft">{page.data.length > 0 ? text : ''}</span>
-      <span className="soft">{t('list.as_of', { time: new Date(page.as_of).toTimeString().slice(0, 8) })}</span>
+      <button type="button" className="plain soft" title={t('common.refresh')} onClick={refresh}>
+        {t('list.as_of', { time: new Date(page.as_of).toTimeString().slice(0, 8) })}
+      </button>
       <span className="grow" />
       {page.data.length > 0 &&
         further.map((measure) => (

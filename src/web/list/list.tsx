@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { download, keep } from '../api/client.ts';
+import { isProblem } from '../api/problem.ts';
 import { listQuery, pathOf } from '../api/queries.ts';
 import type { ApiRecord, ListPage, Schema } from '../api/types.ts';
 import { useDeclarations } from '../record/declarations.ts';
@@ -10,6 +11,7 @@ import { Icon } from '../shell/icons.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { useHome } from '../shell/layout.tsx';
 import { Blank, Failed, SkeletonRows, useSlow } from '../shell/states.tsx';
+import { clock } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { leafText } from './chip.tsx';
@@ -149,8 +151,20 @@ export function List({ schema }: { readonly schema: Schema }) {
                 href={href}
                 stale={found.isPlaceholderData}
               />
-              <Foot page={page} state={state} change={change} measures={measures} columns={columns} />
-              {chosen.length > 0 && <BulkBar schema={schema} rows={chosen} ids={chosen.map((record) => record.id)} count={chosen.length} clear={() => select(new Set())} />}
+              <Foot page={page} state={state} change={change} measures={measures} columns={columns} refresh={() => void found.refetch()} />
+              {chosen.length > 0 && (
+                <BulkBar
+                  key={`${chosen.length === rows.length}`}
+                  schema={schema}
+                  rows={chosen}
+                  clear={() => select(new Set())}
+                  whole={
+                    state.q === '' && chosen.length === rows.length && page.count && !page.count.at_least && page.count.value > rows.length
+                      ? { filter: filter === undefined ? { all: [] } : (JSON.parse(filter) as unknown), count: page.count.value, totals: page.totals }
+                      : undefined
+                  }
+                />
+              )}
             </>
           )}
         </Body>
@@ -191,6 +205,19 @@ function Body({
 }) {
   const t = useWords();
   const slow = useSlow(found.isPending);
+  if (found.error && found.data && isProblem(found.error, 'network.unreachable')) {
+    return (
+      <>
+        <p className="notice amber offline" role="alert">
+          <span className="grow">{t('state.offline', { time: clock(new Date(found.data.as_of)) })}</span>
+          <button type="button" className="link" onClick={() => void found.refetch()}>
+            {t('state.reconnect')}
+          </button>
+        </p>
+        {children(found.data)}
+      </>
+    );
+  }
   if (found.error) return <Failed error={found.error} thing={t.in(schema.label)} retry={() => void found.refetch()} />;
   if (!found.data) return slow ? <SkeletonRows rows={12} columns={6} /> : null;
   return found.data.data.length === 0 ? empty : children(found.data);
