@@ -5,6 +5,7 @@ import { openCounters } from './numbering/counter.ts';
 import { buildRegistry } from './registry/build.ts';
 import type { ModuleDeclaration, Registry } from './registry/meta.ts';
 import { openSequencer } from './sequencer.ts';
+import { openWanted } from './webhook/wanted.ts';
 import { effectKey, type Environment, type ModuleServer } from './command/environment.ts';
 
 export interface KernelOptions {
@@ -30,7 +31,8 @@ export function openEnvironment({ modules, servers, pools, clock = () => new Dat
   const registry = registryOf(modules, servers);
   return {
     registry,
-    custom: openCustomFields(pools.commands, registry),
+    custom: openCustomFields(pools.reads, registry),
+    wanted: openWanted(pools.reads, registry),
     pools,
     servers,
     clock,

@@ -102,8 +102,15 @@ describe('P.11 webhooks', () => {
   const deliveries = async (query = ''): Promise<readonly Delivery[]> => (await admin.get<{ data: Delivery[] }>(`/api/core/webhook/${hook.id}/deliveries${query}`)).body.data;
   const confirmOrder = async (): Promise<void> => {
     const customer = (await admin.post<{ id: string }>('/api/customers/customer', { name: `客户${now.getTime()}有限公司` })).body.id;
-    const product = (await admin.post<{ id: string }>('/api/inventory/product', { code: `P${now.getTime()}`, name: '泵', base_unit: 'PCS', list_price: '113', tax_class_code: '1060105010000000000' })).body
-      .id;
+    const product = (
+      await admin.post<{ id: string }>('/api/inventory/product', {
+        code: `P${now.getTime()}`,
+        name: '泵',
+        base_unit: 'PCS',
+        list_price: '113',
+        tax_class_code: '1060105010000000000',
+      })
+    ).body.id;
     const made = (
       await admin.post<{ id: string; version: number }>('/api/sales/order', { customer: { id: customer }, lines: [{ product: { id: product }, qty: '1', unit_price: '113' }] })
     ).body;
@@ -114,7 +121,7 @@ describe('P.11 webhooks', () => {
 
   test('P11-4 plain, private and metadata addresses are refused; an allowed host is taken', async () => {
     const make = (url: string): Promise<{ status: number; body: { id: string; version: number; code?: string; secret?: string } }> =>
-      admin.post('/api/core/webhook', { name: '对接', url, events: 'sales.order.*', secret });
+      admin.post('/api/core/webhook', { name: '对接', url, events: 'sales.order.confirmed', secret });
     for (const url of ['http://example.com/', `http://127.0.0.1:${port}/`, 'https://10.0.0.5/', 'https://169.254.169.254/'])
       expect((await make(url)).body.code, url).toBe('webhook.address_refused');
     expect((await admin.patch('/api/core/settings', { webhook_allow: `127.0.0.1:${port}` })).status).toBe(200);
@@ -189,10 +196,23 @@ describe('P.11 webhooks', () => {
     expect(received).toHaveLength(10);
     expect((await admin.post(again)).body['code']).toBe('document.transition_refused');
   });
+  test('created, updated and archived are told to whoever asks for them', async () => {
+    const { version } = (await admin.get<{ version: number }>(`/api/core/webhook/${hook.id}`)).body;
+    await admin.patch(`/api/core/webhook/${hook.id}`, { events: 'core.unit.*' }, { 'if-match': `"${version}"` });
+    const unit = (await admin.post<{ id: string }>('/api/core/unit', { code: 'PAL', name: '托', dimension: 'count', decimals: 0 })).body.id;
+    await admin.patch(`/api/core/unit/${unit}`, { name: '托盘' }, { 'if-match': '"1"' });
+    later(1000);
+    await admin.post(`/api/core/unit/${unit}/actions/archive`, { version: 2 });
+    await confirmOrder();
+    later(60_000);
+    await run();
+    const types = received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+    expect(types.sort()).toEqual(['core.unit.archived', 'core.unit.created', 'core.unit.updated']);
+  });
   test('a host that is taken off the list gets nothing more', async () => {
     await admin.patch('/api/core/settings', { webhook_allow: null });
     later(60_000);
-    await confirmOrder();
+    await admin.post('/api/core/unit', { code: 'PAIL', name: '桶', dimension: 'count', decimals: 0 });
     later(60_000);
     await run();
     expect(received).toEqual([]);

@@ -101,7 +101,9 @@ const reasonOf = (input: unknown): string | undefined => {
   const reason = typeof input === 'object' && input !== null && 'reason' in input ? input.reason : undefined;
   return typeof reason === 'string' ? reason : undefined;
 };
-const event = (meta: RecordMeta, id: string, action: ActionMeta, before: Loaded): Write => ({ does: 'emit', event: `${meta.name}.${action.to ?? action.name}`, subject: { name: meta.name, id }, data: { from: before['state'] ?? null, action: action.name } });
+/** The two actions of every catalog are told as what has happened (P.13). */
+const happened: Readonly<Record<string, string>> = { archive: 'archived', restore: 'restored' };
+const event = (meta: RecordMeta, id: string, action: ActionMeta, before: Loaded): Write => ({ does: 'emit', event: `${meta.name}.${action.to ?? happened[action.name] ?? action.name}`, subject: { name: meta.name, id }, data: { from: before['state'] ?? null, action: action.name } });
 
 async function answer(command: Command, tx: Parameters<typeof readAnswer>[1], meta: RecordMeta, id: string, warnings: readonly { readonly code: string; readonly params?: object }[]): Promise<Answer> {
   const { environment, call, unit } = command;

@@ -11,6 +11,7 @@ import { flush } from './flush.ts';
 import { recallAnswer, storeAnswer } from './idempotency.ts';
 import { emptyLocks, openRead } from './read.ts';
 import { customFieldRecord } from '../custom/book.ts';
+import { webhookRecord } from '../webhook/wanted.ts';
 import { openUnit, type AuditNote, type Unit } from './unit.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
   const { org } = call.principal;
   const known = call.idempotency && !call.dryRun ? await recallAnswer(environment, call) : undefined;
   if (known) return known;
-  let [wrote, redeclared] = [false, false];
+  let [wrote, redeclared, relistened] = [false, false, false];
   let answer: Answer;
   try {
     const decideAndWrite = async (tx: Tx): Promise<Answer> => {
@@ -31,6 +32,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
       await flush(environment, tx, call, command.unit, command.read.now);
       wrote = true;
       redeclared = touches(command.unit, customFieldRecord);
+      relistened = touches(command.unit, webhookRecord);
       const made = await answering(tx);
       if (call.idempotency && !call.dryRun) await storeAnswer(tx, call, made, command.read.now);
       return made;
@@ -44,6 +46,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
     throw refused;
   }
   if (redeclared && !call.dryRun) environment.custom.forget(org.id);
+  if (relistened && !call.dryRun) environment.wanted.forget(org.id);
   // Nobody waits here: a reading that shows numbers waits for the flight (`settled`).
   if (wrote && !call.dryRun && !environment.within) void environment.sequenced(org);
   return answer;

@@ -1,5 +1,6 @@
 import type { Batch, Derive, Effect, LocalDate, Prepare, Read, ReportServer, Saved } from '#declare';
 import type { Pools } from '../../database/pool.ts';
+import type { Wanted } from '../webhook/wanted.ts';
 import type { CustomFields } from '../custom/book.ts';
 import type { JobRun } from '../jobs/run.ts';
 import type { FileStore } from '../files/store.ts';
@@ -71,6 +72,8 @@ export interface Environment {
   readonly clock: () => Date;
   /** The fields that each company added to the declarations. */
   readonly custom: CustomFields;
+  /** Events that somebody outside asks for. */
+  readonly wanted: Wanted;
   /** Where attached files are kept. */
   readonly files: FileStore;
   /** The transaction that commands join instead of opening their own: an import or a run over many documents. Each keeps a savepoint. */

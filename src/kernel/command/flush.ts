@@ -8,6 +8,7 @@ import { balanceKey } from '../store/rows.ts';
 import { searchColumns } from './search-columns.ts';
 import { dehydrate, fieldColumns, insertRows, storedFields, updateRows } from '../store/write.ts';
 import type { Tx } from '../store/session.ts';
+import { lifecycleEvents } from '../webhook/wanted.ts';
 import { auditRows } from './audit.ts';
 import type { Call } from './call.ts';
 import type { Environment } from './environment.ts';
@@ -36,7 +37,8 @@ export async function flush(environment: Environment, tx: Tx, call: Call, unit: 
   const audits = auditRows(environment, call, unit, now);
   send(insertRows(tx, org, { table: 'core.audit', columns: auditColumns }, audits));
   send(insertRows(tx, org, { table: 'core.audit_pending', columns: [{ name: 'id', type: 'uuid' }] }, audits.map(({ id }) => ({ id }))));
-  if (unit.emitted.length > 0) send(insertRows(tx, org, { table: 'core.outbox', columns: outboxColumns }, unit.emitted.map((event) => ({ id: newId(), at: now, event: event.event, subject_type: event.subject.name, subject_id: event.subject.id, data: event.data }))));
+  const events = [...unit.emitted, ...lifecycleEvents(unit, await environment.wanted.of(org))];
+  if (events.length > 0) send(insertRows(tx, org, { table: 'core.outbox', columns: outboxColumns }, events.map((event) => ({ id: newId(), at: now, event: event.event, subject_type: event.subject.name, subject_id: event.subject.id, data: event.data }))));
   await Promise.all(sent);
 }
 

@@ -10,6 +10,7 @@ import { inTransaction, type Row, type Tx } from '../store/session.ts';
 import { pin } from './address.ts';
 import { send } from './send.ts';
 import { signature } from './signature.ts';
+import { wants } from './wanted.ts';
 
 /*
  * The outbox towards webhooks (P.11, P.13): an event written with its cause becomes one delivery a webhook that asked for it; each is sent at
@@ -43,10 +44,6 @@ export async function deliverWebhooks({ environment, org }: JobContext): Promise
 interface Hook {
   readonly id: string;
   readonly events: string;
-}
-/** `sales.order.confirmed`, `sales.order.*`, `*`; several parted by lines or commas. */
-export function wants(events: string, event: string): boolean {
-  return events.split(/[\s,;，；、]+/).some((one) => one === '*' || one === event || (one.endsWith('.*') && event.startsWith(one.slice(0, -1))));
 }
 async function spread(environment: Environment, org: JobOrganisation): Promise<number> {
   return inTransaction(environment.pools.commands, org.id, async (tx) => {

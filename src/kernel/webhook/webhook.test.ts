@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Refused } from '../problem.ts';
 import { checkUrl, isPrivate, type Lookup, pin } from './address.ts';
-import { wants } from './deliver.ts';
 import { signature } from './signature.ts';
+import { wants } from './wanted.ts';
 
 const body = '{"id":"01J0","type":"sales.order.confirmed"}';
 test('P11-1 the signature, and both of them while the secret is being changed', () => {
