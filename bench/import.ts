@@ -61,10 +61,10 @@ interface Answer {
 }
 async function workbook(count: number, first = 0): Promise<Uint8Array> {
   function* lines(): Generator<readonly string[]> {
-    yield ['名称', '客户性质', '统一社会信用代码', '收款条件', '地址', '联系人', '联系人手机'];
+    yield ['名称', '客户性质', '统一社会信用代码', '收款条件', '地址', '手机'];
     for (let at = first; at < first + count; at += 1) {
-      const { name, uscc, address, contact, mobile } = firm(at);
-      yield [name, '企业', uscc, 'I30', address, contact, mobile];
+      const { name, uscc, address, mobile } = firm(at);
+      yield [name, '企业', uscc, 'I30', address, mobile];
     }
   }
   return workbookBytes([{ name: '客户', rows: lines(), header: 1 }]);

@@ -6,10 +6,11 @@ import { post } from './post.ts';
 import { print } from './print.ts';
 import { statements } from './statements.ts';
 import { start } from './start.ts';
+import { web } from './web.ts';
 import { root } from './world.ts';
 
 /* `npm run bench`, `npm run bench -- NAME --rows N --clients 1,8 --rounds N --seconds N`: each benchmark beside its floor. */
-const benchmarks: Readonly<Record<string, (options: Options) => Promise<Outcome>>> = { post, list, statements, import: importCustomers, print, start };
+const benchmarks: Readonly<Record<string, (options: Options) => Promise<Outcome>>> = { post, list, statements, import: importCustomers, print, start, web };
 
 async function main(args: readonly string[]): Promise<number> {
   const { names, options } = readOptions(args);

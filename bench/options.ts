@@ -10,6 +10,8 @@ export interface Options {
   readonly data: string | undefined;
   /** Folder for the server's processor profile. */
   readonly profile: string | undefined;
+  /** Folder of the built web application, where a benchmark opens it. */
+  readonly webFolder?: string;
   /** Count statements in PostgreSQL and print the dearest. */
   readonly statements: boolean;
 }

@@ -27,7 +27,7 @@ export interface Ready {
 }
 const unlimited = { most: 1_000_000_000, seconds: 60 };
 
-async function serve(dataDir: string, password: string, statements: boolean): Promise<void> {
+async function serve(dataDir: string, password: string, statements: boolean, webFolder: string | undefined): Promise<void> {
   // Counting statements needs a library from the start; the database is adopted as it runs.
   if (statements) await startEmbedded({ dataDir, settings: { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track': 'top', track_io_timing: 'on' } });
   const database = await openDatabase({ dataDir, exclusive: 'bench' });
@@ -49,6 +49,7 @@ async function serve(dataDir: string, password: string, statements: boolean): Pr
     version: 'bench',
     health: () => Promise.resolve({ database: 'ok', migrations: 'current', outbox_lag_s: 0, sequencer_backlog: 0 }),
     ready: () => true,
+    webFolder,
     log,
     rates: { user: unlimited, key: unlimited, address: unlimited, sign_in: unlimited, exchange: unlimited },
   });
@@ -75,7 +76,7 @@ async function serve(dataDir: string, password: string, statements: boolean): Pr
 
 export const serveFile = join(dirname(fileURLToPath(import.meta.url)), 'serve.ts');
 if (process.argv[1] === serveFile) {
-  const [, , dataDir = '', password = '', statements = ''] = process.argv;
-  await serve(dataDir, password, statements === 'statements');
+  const [, , dataDir = '', password = '', statements = '', webFolder = ''] = process.argv;
+  await serve(dataDir, password, statements === 'statements', webFolder === '' ? undefined : webFolder);
   process.exit();
 }

@@ -96,9 +96,9 @@ export function dataFolder(given: string | undefined): string {
   if (process.getuid?.() === 0) chmodSync(folder, 0o711);
   return folder;
 }
-async function startServer(folder: string, { profile, statements }: Options): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> {
+async function startServer(folder: string, { profile, statements, webFolder }: Options): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> {
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-  const child = fork(serveFile, [folder, password, ...(statements ? ['statements'] : [])], {
+  const child = fork(serveFile, [folder, password, statements ? 'statements' : '', webFolder ?? ''], {
     execPath: process.execPath,
     execArgv: profiling,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
