@@ -212,7 +212,7 @@ function writeEndpoints(meta: RecordMeta): Endpoint[] {
       parameters: [dryRun],
       request: { schema: ref('bulk_request'), required: true },
       answers: { 200: { schema: ref('bulk_answer'), description: said('逐条结果', 'A result a row') } },
-      codes: ['bulk.failed', 'bulk.too_many', 'bulk.count_changed'],
+      codes: ['bulk.failed', 'bulk.too_many', 'bulk.count_changed', 'field.required', 'field.type', 'field.choice'],
       handle: ({ kernel, call, body }) => kernel.bulk(call, name, objectBody(body)),
     },
   ];

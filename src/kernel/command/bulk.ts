@@ -1,70 +1,148 @@
+import { isId } from '../ids.ts';
+import { parseListBody } from '../list/query-string.ts';
+import { listRecords, sourceFor } from '../list/run.ts';
 import { may } from '../permission/grants.ts';
-import { Refused, refuseAll, type Problem } from '../problem.ts';
+import { type Problem, Refused, refuseAll } from '../problem.ts';
+import type { RecordMeta } from '../registry/meta.ts';
+import { inTransaction } from '../store/session.ts';
 import { actOn } from './act.ts';
 import type { Answer, Call } from './call.ts';
 import { metaOf } from './command.ts';
-import type { Environment } from './environment.ts';
-import { changeRecord } from './save.ts';
-import { isId } from '../ids.ts';
+import { todayIn, type Environment } from './environment.ts';
 import { refuseUnknown } from './parse.ts';
-import { inTransaction } from '../store/session.ts';
+import { changeRecord } from './save.ts';
 
 interface BulkBody {
   readonly action?: string;
   readonly patch?: object;
   readonly input?: object;
   readonly ids?: readonly string[];
+  readonly filter?: object;
+  readonly expected_count?: number;
   readonly versions?: Readonly<Record<string, number>>;
+  readonly mode?: 'each' | 'atomic';
+  readonly ack?: readonly string[];
 }
+const members = ['action', 'patch', 'input', 'ids', 'filter', 'expected_count', 'versions', 'mode', 'ack'];
 const most = 200;
 
-/** `POST …/bulk`: each row is its own command with its own permission, version, guard and audit (P.2.7). */
+/** `POST …/bulk`: each row is its own command with its own permission, version, guard and audit; `atomic` does all or nothing (P.2.7). */
 export async function bulk(environment: Environment, call: Call, name: string, body: unknown): Promise<Answer> {
   const meta = metaOf(environment, name);
-  refuseUnknown(Object.keys((body ?? {}) as object), ['action', 'patch', 'input', 'ids', 'versions', 'mode']);
-  checkTypes(body);
-  const { action, patch, input, ids = [], versions = {} } = dropNulls(body) as BulkBody;
+  refuseUnknown(Object.keys((body ?? {}) as object), members);
+  const given = dropNulls(body) as BulkBody;
+  checkTypes(given);
+  const { action, patch, versions = {}, mode = 'each', ack = [] } = given;
   const wanted = action ?? 'update';
   if (!may(call.principal, name, wanted)) throw new Refused('forbidden', { declaration: name, action: wanted });
-  if (ids.length === 0 || (action === undefined) === (patch === undefined)) throw new Refused('field.required', {}, '/ids');
+  if ((given.ids === undefined) === (given.filter === undefined) || (action === undefined) === (patch === undefined)) throw new Refused('field.required', {}, '/ids');
+  const ids = given.filter === undefined ? (given.ids ?? []) : await frozen(environment, call, meta, given);
+  if (ids.length === 0 && given.filter === undefined) throw new Refused('field.required', {}, '/ids');
   if (ids.length > most) throw new Refused('bulk.too_many', { max: most });
   const known = await versionsOf(environment, call, meta.table, ids.filter(isId));
-  const results: object[] = [];
+  const own = { ...call, ack: new Set(ack) };
+  const run = (at: Environment): Promise<Outcome> => everyRow(ids, (id) => oneRow(at, own, name, id, Object.hasOwn(versions, id) ? versions[id] : known.get(id), given));
+  const { counts, results } = mode === 'atomic' ? await together(environment, call, run) : await run(environment);
+  return { status: 200, body: { counts, results } };
+}
+
+interface Outcome {
+  readonly counts: { ok: number; refused: number; not_found: number };
+  readonly results: readonly Result[];
+}
+type Result = { readonly id: string; readonly ok: true; readonly version: number | undefined } | ({ readonly id: string; readonly ok: false } & Pick<Problem, 'code' | 'params'>);
+async function everyRow(ids: readonly string[], row: (id: string) => Promise<Answer>): Promise<Outcome> {
   const counts = { ok: 0, refused: 0, not_found: 0 };
+  const results: Result[] = [];
   for (const id of ids) {
-    const version = Object.hasOwn(versions, id) ? versions[id] : known.get(id);
     try {
-      if (version === undefined || !isId(id)) throw new Refused('not_found');
-      const answer = action === undefined ? await changeRecord(environment, call, name, id, version, patch) : await actOn(environment, call, name, id, action, { version, input });
+      results.push({ id, ok: true, version: versionOf(await row(id)) });
       counts.ok += 1;
-      results.push({ id, ok: true, version: versionOf(answer) });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       counts[error.code === 'not_found' ? 'not_found' : 'refused'] += 1;
-      results.push({ id, ok: false, ...problemOf(error) });
+      results.push({ id, ok: false, code: error.code, params: error.params });
     }
   }
-  return { status: 200, body: { counts, results } };
+  return { counts, results };
 }
+async function oneRow(environment: Environment, call: Call, name: string, id: string, version: number | undefined, { action, patch, input }: BulkBody): Promise<Answer> {
+  if (version === undefined || !isId(id)) throw new Refused('not_found');
+  // The key of the request names the whole; each of its rows is remembered under one of its own, so that a repetition goes on where it broke off.
+  const { idempotency, ...plain } = call;
+  const own: Call = idempotency ? { ...plain, idempotency: { ...idempotency, key: `${idempotency.key}/${id}` } } : plain;
+  return action === undefined ? changeRecord(environment, own, name, id, version, patch) : actOn(environment, own, name, id, action, { version, input });
+}
+/** One transaction; whatever is refused in it is told, and nothing is kept. */
+async function together(environment: Environment, call: Call, run: (at: Environment) => Promise<Outcome>): Promise<Outcome> {
+  const { org } = call.principal;
+  const outcome = await inTransaction(
+    environment.pools.commands,
+    org.id,
+    async (tx) => {
+      const done = await run({ ...environment, within: tx });
+      const errors = done.results.filter((result) => !result.ok);
+      if (errors.length > 0) throw new Refused('bulk.failed', { errors });
+      return done;
+    },
+    { rollback: call.dryRun },
+  );
+  if (!call.dryRun) void environment.sequenced(org);
+  return outcome;
+}
+
+/** A filter stands for the rows that were counted on screen; another number than that is told before anything is done. */
+async function frozen(environment: Environment, call: Call, meta: RecordMeta, { filter, expected_count: expected }: BulkBody): Promise<readonly string[]> {
+  if (expected === undefined) throw new Refused('field.required', {}, '/expected_count');
+  const now = environment.clock();
+  const query = parseListBody({ filter, fields: ['id'], limit: most, count: 'exact' }, sourceFor(meta));
+  const { data, count } = await inTransaction(
+    environment.pools.reads,
+    call.principal.org.id,
+    (tx) => listRecords({ registry: environment.registry, tx, today: todayIn(call.principal.org.time_zone, now), now: now.toISOString() }, call.principal, meta, query),
+    { readOnly: true },
+  );
+  const found = count?.value ?? data.length;
+  if (found !== expected) throw new Refused('bulk.count_changed', { expected, now: found });
+  if (found > most) throw new Refused('bulk.too_many', { max: most });
+  return data.map((row) => String(row['id']));
+}
+
 /** Members of the right type, so that the rows below meet what they expect (P.2.9, step 9). */
-function checkTypes(body: unknown): void {
-  const { action, patch, input, ids, versions } = dropNulls(body);
+function checkTypes(body: BulkBody): void {
+  const given = body as Readonly<Record<string, unknown>>;
   const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-  const wrong = [
-    ...(ids === undefined || (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) ? [] : [['ids', 'list of ids']]),
-    ...(action === undefined || typeof action === 'string' ? [] : [['action', 'text']]),
-    ...[['patch', patch], ['input', input], ['versions', versions]].flatMap(([member, value]) => (value === undefined || isObject(value) ? [] : [[String(member), 'object']])),
+  const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
+  const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+  const tests: readonly (readonly [string, string, (value: unknown) => boolean])[] = [
+    ['ids', 'list of ids', isTexts],
+    ['ack', 'list of codes', isTexts],
+    ['action', 'text', (value) => typeof value === 'string'],
+    ['expected_count', 'integer', isCount],
+    ['patch', 'object', isObject],
+    ['input', 'object', isObject],
+    ['versions', 'object', isObject],
+    ['filter', 'condition', isObject],
   ];
-  if (wrong.length > 0) refuseAll(wrong.map(([member, expected]) => ({ code: 'field.type', params: { expected }, path: `/${member}` })));
+  const problems: Problem[] = tests
+    .filter(([member, , test]) => given[member] !== undefined && !test(given[member]))
+    .map(([member, expected]) => ({ code: 'field.type', params: { expected }, path: `/${member}` }));
+  if (given['mode'] !== undefined && given['mode'] !== 'each' && given['mode'] !== 'atomic')
+    problems.push({ code: 'field.choice', params: { allowed: ['each', 'atomic'], nearest: 'each' }, path: '/mode' });
+  if (problems.length > 0) refuseAll(problems);
 }
 /** `null` is the same as left out. */
 const dropNulls = (body: unknown): Readonly<Record<string, unknown>> => Object.fromEntries(Object.entries((body ?? {}) as object).filter(([, value]) => value !== null));
-const problemOf = ({ code, params }: Refused): Pick<Problem, 'code' | 'params'> => ({ code, params });
 const versionOf = (answer: Answer): number | undefined => {
   const body = answer.body as { readonly version?: number; readonly record?: { readonly version: number } };
   return body.record?.version ?? body.version;
 };
 async function versionsOf(environment: Environment, call: Call, table: string, ids: readonly string[]): Promise<Map<string, number>> {
-  const rows = await inTransaction(environment.pools.reads, call.principal.org.id, (tx) => tx.query(`select id, version from ${table} where org_id = $1 and id = any($2)`, [call.principal.org.id, ids]), { readOnly: true });
+  const rows = await inTransaction(
+    environment.pools.reads,
+    call.principal.org.id,
+    (tx) => tx.query(`select id, version from ${table} where org_id = $1 and id = any($2)`, [call.principal.org.id, ids]),
+    { readOnly: true },
+  );
   return new Map(rows.map((row) => [row['id'] as string, row['version'] as number]));
 }
