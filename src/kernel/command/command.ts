@@ -8,7 +8,7 @@ import type { Answer, Call } from './call.ts';
 import type { Command } from './decide.ts';
 import type { Environment } from './environment.ts';
 import { flush } from './flush.ts';
-import { recallAnswer, storeAnswer } from './idempotency.ts';
+import { recallAnswer, storeAnswer, storedAnswer } from './idempotency.ts';
 import { emptyLocks, openRead } from './read.ts';
 import { customFieldRecord } from '../custom/book.ts';
 import { webhookRecord } from '../webhook/wanted.ts';
@@ -20,12 +20,12 @@ import { openUnit, type AuditNote, type Unit } from './unit.ts';
  */
 export async function runCommand(environment: Environment, call: Call, acting: AnyRef | undefined, note: AuditNote, work: (command: Command) => Promise<(tx: Tx) => Promise<Answer>>): Promise<Answer> {
   const { org } = call.principal;
-  const known = call.idempotency && !call.dryRun ? await recallAnswer(environment, call) : undefined;
-  if (known) return known;
   let [wrote, redeclared, relistened] = [false, false, false];
   let answer: Answer;
   try {
     const decideAndWrite = async (tx: Tx): Promise<Answer> => {
+      const known = call.dryRun ? undefined : await storedAnswer(tx, call);
+      if (known) return known;
       const locked = emptyLocks();
       const command: Command = { environment, tx, call, locked, read: openRead(environment, tx, call.principal, locked), unit: openUnit(acting, note) };
       const answering = await work(command);

@@ -5,9 +5,14 @@ import type { Environment } from './environment.ts';
 
 /** The stored answer of a key, if its first use was committed (P.2.4); another request under the same key is refused. */
 export async function recallAnswer(environment: Environment, call: Call): Promise<Answer | undefined> {
+  if (!call.idempotency) return undefined;
+  return inTransaction(environment.pools.commands, call.principal.org.id, (tx) => storedAnswer(tx, call), { rollback: true });
+}
+/** The same within a transaction: the first thing a command asks, so that it needs none of its own for it. */
+export async function storedAnswer(tx: Tx, call: Call): Promise<Answer | undefined> {
   const { idempotency, principal } = call;
   if (!idempotency) return undefined;
-  const rows = await inTransaction(environment.pools.commands, principal.org.id, (tx) => tx.query('select fingerprint, status, response from core.idempotency where org_id = $1 and principal = $2 and key = $3', [principal.org.id, principal.user, idempotency.key]), { rollback: true });
+  const rows = await tx.query('select fingerprint, status, response from core.idempotency where org_id = $1 and principal = $2 and key = $3', [principal.org.id, principal.user, idempotency.key]);
   const [row] = rows;
   if (!row) return undefined;
   if (row['fingerprint'] !== idempotency.fingerprint) throw new Refused('idempotency.key_reused');

@@ -36,6 +36,7 @@ async function oneTransaction<T>(client: pg.PoolClient, org: string, work: (tx: 
   let first: unknown;
   const tx: Tx = {
     query: (text, values = []) => {
+      gather(client);
       const answer = client.query<Row>({ name: statementName(text), text, values: values as unknown[] }).then((result) => result.rows);
       underWay.add(answer);
       answer.then(
@@ -48,6 +49,7 @@ async function oneTransaction<T>(client: pg.PoolClient, org: string, work: (tx: 
       return answer;
     },
   };
+  gather(client);
   const begun = client.query(`begin${readOnly ? ' isolation level repeatable read read only' : ''}; set local app.org_id = '${org}'`);
   begun.catch(() => undefined);
   try {
@@ -70,6 +72,17 @@ async function oneTransaction<T>(client: pg.PoolClient, org: string, work: (tx: 
   }
 }
 const isAftermath = (error: unknown): boolean => databaseError(error)?.code === '25P02';
+
+interface Wire {
+  readonly connection?: { readonly stream?: { cork?(): void; uncork?(): void } };
+}
+/** Statements begun in one turn leave in one packet: the driver would hand each to the system by itself, a quarter of the server's time. */
+function gather(client: pg.PoolClient): void {
+  const stream = (client as unknown as Wire).connection?.stream;
+  if (!stream?.cork || !stream.uncork) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork?.());
+}
 
 /** Constant texts are prepared once a connection under a name of their own. */
 const statementName = (text: string): string => `q${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`;
