@@ -15,7 +15,12 @@ const strong = 'hat-river-copper-47';
 
 describe('invitation and second factor (P.1)', () => {
   it('an invited person sets a password by the link and is in', async () => {
-    const { invitation_url: link } = await world.api.send<{ readonly invitation_url: string }>('POST', '/api/core/user', { login: 'lin@example.com', name: '林晓雯', department: 'HQ', roles: ['sales'] });
+    const { invitation_url: link } = await world.api.send<{ readonly invitation_url: string }>('POST', '/api/core/user', {
+      login: 'lin@example.com',
+      name: '林晓雯',
+      department: 'HQ',
+      roles: ['sales'],
+    });
     await page().goto(`${world.url}${new URL(link).pathname}`);
     await page().getByLabel('新密码', { exact: true }).fill('kurz');
     await page().getByLabel('再输一次新密码').fill('kurz');
@@ -45,7 +50,9 @@ describe('invitation and second factor (P.1)', () => {
     await page().getByRole('button', { name: '开启两步验证' }).click();
     await page().getByRole('alert').waitFor();
     // The server's clock is the test's own.
-    await page().getByLabel('6 位数字').fill(generateSync({ secret, epoch: Date.parse('2026-11-24T02:00:00.000Z') / 1000 }));
+    await page()
+      .getByLabel('6 位数字')
+      .fill(generateSync({ secret, epoch: Date.parse('2026-11-24T02:00:00.000Z') / 1000 }));
     await page().getByRole('button', { name: '开启两步验证' }).click();
     await expect.poll(() => page().locator('.recovery-codes li').count()).toBe(10);
     await page().getByRole('button', { name: '已保存，继续' }).click();

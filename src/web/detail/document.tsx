@@ -8,6 +8,7 @@ import { Refusals } from '../form/refusals.tsx';
 import { derivedFacts, sectionsOf, totalsOf } from '../form/sections.ts';
 import { Totals } from '../form/totals.tsx';
 import { type Editor, useEditor } from '../form/use-editor.ts';
+import '../list/table.css';
 import '../form/form.css';
 import { useKeys } from '../shell/keys.ts';
 import { useHome } from '../shell/layout.tsx';

@@ -7,6 +7,7 @@ import { useDeclarations } from '../record/declarations.ts';
 import { Popup } from '../record/popup.tsx';
 import { quantity } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
+import './availability.css';
 
 const facts = ['on_hand', 'reserved', 'available'] as const;
 /** What is there of the product while its quantity is typed: it informs and takes no focus (web §4.2). */

@@ -4,6 +4,8 @@ import { Failed, Waiting } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 import { useDeclarations } from '../record/declarations.ts';
 import { List } from './list.tsx';
+import './table.css';
+import './kanban.css';
 import './list.css';
 
 export function ListPage() {

@@ -82,7 +82,9 @@ function Frame({ me }: { readonly me: Me }) {
       </a>
       <Sidebar me={me} rail={rail} search={() => setPalette(true)} />
       <main className="page" id="page" ref={page} tabIndex={-1}>
-        {me.must.includes('enrol_factor') && !later && at.replace(/\/$/, '') === `/o/${me.organisation.code}` && <Reminder org={me.organisation.code} later={() => setLater(true)} />}
+        {me.must.includes('enrol_factor') && !later && at.replace(/\/$/, '') === `/o/${me.organisation.code}` && (
+          <Reminder org={me.organisation.code} later={() => setLater(true)} />
+        )}
         <Suspense fallback={<Waiting />}>
           <Outlet />
         </Suspense>
