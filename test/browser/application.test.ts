@@ -100,6 +100,28 @@ describe('frame (web §3)', () => {
   });
 });
 
+describe('choosing a record (web §5)', () => {
+  it('never takes a record of an earlier search for what was typed since', async () => {
+    await open(world, '/sales/order/new', '.line-table');
+    const customer = page().getByLabel('客户', { exact: true });
+    await customer.fill('昆山');
+    await page()
+      .getByRole('option', { name: /昆山同创/ })
+      .waitFor();
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page().route('**/api/customers/customer?*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await customer.fill('无锡');
+    await customer.press('Enter');
+    expect(await customer.inputValue()).toBe('无锡');
+    answer();
+    await expect.poll(() => customer.inputValue()).toBe('无锡华瑞包装设备有限公司');
+    await page().unroute('**/api/customers/customer?*');
+  });
+});
 describe('quality (web §11, stack §7)', () => {
   it.each([
     ['list', '/sales/order', '.list-table'],

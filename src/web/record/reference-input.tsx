@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { listQuery, schemaQuery } from '../api/queries.ts';
 import type { ApiRecord, Reference, Schema } from '../api/types.ts';
 import { money } from '../text/format.ts';
@@ -32,10 +32,14 @@ export function ReferenceInput(props: ReferenceInputProps) {
   const [typed, setTyped] = useState<string>();
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  /** Enter or Tab was pressed before the answer to what is typed had come. */
+  const [eager, setEager] = useState(false);
+  const [chosen, setChosen] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const box = useId();
   const q = useDeferredValue(typed ?? '').trim();
   const { rows, schema, waiting } = useCandidates(target, q, open, props.filter);
+  const settled = !waiting && q === (typed ?? '').trim();
   const label = value === null ? '' : (value.label ?? value.code ?? '');
   const offered = open && (rows.length > 0 || (q !== '' && !waiting));
 
@@ -48,7 +52,21 @@ export function ReferenceInput(props: ReferenceInputProps) {
     setOpen(false);
     setTyped(undefined);
     setAt(0);
+    setEager(false);
   };
+  // A record of an earlier search is never taken for what was typed since: the choice waits for its own answer.
+  useEffect(() => {
+    if (!eager || !settled) return;
+    setEager(false);
+    const [first] = rows;
+    if (!first) return;
+    choose(first);
+    setChosen((times) => times + 1);
+  });
+  // Then the key that chose does what it does on a chosen cell: the grid goes on to the next one.
+  useEffect(() => {
+    if (chosen > 0) input.current?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  }, [chosen]);
   function press(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -69,9 +87,16 @@ export function ReferenceInput(props: ReferenceInputProps) {
       close();
       return;
     }
-    const chosen = rows[at];
-    if ((event.key === 'Enter' || event.key === 'Tab') && open && chosen && (q !== '' || event.key === 'Enter')) {
-      choose(chosen);
+    const choosing = event.key === 'Enter' || event.key === 'Tab';
+    if (choosing && open && typed !== undefined && typed.trim() !== '' && !settled) {
+      event.preventDefault();
+      event.stopPropagation();
+      setEager(true);
+      return;
+    }
+    const row = rows[at];
+    if (choosing && open && row && (q !== '' || event.key === 'Enter')) {
+      choose(row);
       if (event.key === 'Enter') {
         event.preventDefault();
         event.stopPropagation();
@@ -105,6 +130,7 @@ export function ReferenceInput(props: ReferenceInputProps) {
           setTyped(event.target.value);
           setAt(0);
           setOpen(true);
+          setEager(false);
           if (event.target.value === '') onChange(null);
         }}
         onClick={() => setOpen(true)}
@@ -131,7 +157,7 @@ function useCandidates(
   const schema = useQuery({ ...schemaQuery(target), enabled: on }).data;
   const fields = schema ? [...new Set([schema.code, schema.title, figureOf(schema)].filter((name): name is string => typeof name === 'string'))].join(',') : undefined;
   const found = useQuery({ ...listQuery(target, { q, limit: 12, count: 'none', fields, filter }), enabled: on && schema !== undefined, placeholderData: (old) => old });
-  return { rows: found.data?.data ?? [], schema, waiting: found.isFetching };
+  return { rows: found.data?.data ?? [], schema, waiting: schema === undefined || found.isFetching || found.isPlaceholderData };
 }
 
 /** A document is known by its amount as much as by its number: what is still open, else what its list shows. */
