@@ -76,4 +76,4 @@ const password = process.env['QIANTAI_ADMIN_PASSWORD'];
 if (password === undefined) {
   process.stderr.write('QIANTAI_ADMIN_PASSWORD is not set\n');
   process.exitCode = 2;
-} else await main(process.argv[2] ?? 'http://localhost:3000', password);
+} else await main(process.argv[2] ?? 'http://localhost:4800', password);

@@ -17,7 +17,7 @@ export const userCommand: Command = {
     name: { type: 'string', value: 'NAME', help: { zh: '姓名（add）', en: 'Name (add)' } },
     department: { type: 'string', value: 'CODE', help: { zh: '部门编号（add，默认 HQ）', en: 'Department (add, HQ)' } },
     roles: { type: 'string', value: 'CODE,…', help: { zh: '角色（add、roles）', en: 'Roles (add, roles)' } },
-    url: { type: 'string', value: 'URL', help: { zh: '链接使用的网址（默认 http://localhost:3000）', en: 'Address the links start with (http://localhost:3000)' } },
+    url: { type: 'string', value: 'URL', help: { zh: '链接使用的网址（默认 http://localhost:4800）', en: 'Address the links start with (http://localhost:4800)' } },
   },
   run: async (context) => {
     const [action, login, ...rest] = context.given.words;
@@ -148,7 +148,7 @@ const rolesGiven = ({ given }: Context): readonly string[] =>
     .filter((code) => code !== '');
 /** A password is never shown: only the link with which its owner chooses one. */
 function tellLink({ context }: Task, purpose: 'invitation' | 'reset', token: string): void {
-  const url = `${context.given.text('url') ?? 'http://localhost:3000'}/${purpose}/${token}`;
+  const url = `${context.given.text('url') ?? 'http://localhost:4800'}/${purpose}/${token}`;
   context.speech.document({ url });
   context.speech.say({ zh: `一次性链接：${url}`, en: `Link for one use: ${url}` });
 }
