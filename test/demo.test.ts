@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hasBegun, loadDemo } from '../src/demo/load.ts';
+import { scaleUp } from '../src/demo/bulk/scale.ts';
 import { makePlan, type Size } from '../src/demo/plan.ts';
+import { connect } from '../src/database/connect.ts';
 import { decimal, negated, sum } from '../src/kernel/decimal.ts';
 import { verify } from '../src/kernel/ledger/verify.ts';
 import { authDatabase } from '../src/server/sign-in/database.ts';
@@ -11,12 +13,14 @@ import { answered, report } from './first-sale/client.ts';
 const until = '2026-11-24' as never;
 const size: Size = { months: 2, orders: 6, customers: 12, articles: 16 };
 const password = 'Bambus-4711-rot';
+/** The stock is that of a company three times as large, for the test of bulk writes. */
+const times = 3;
 
 async function told(): Promise<Company> {
   const company = await foundCompany({ clock: () => new Date(`${until}T12:00:00Z`) });
   const [member] = (await company.pools.plain.query<{ user_id: string }>('select user_id from auth.member limit 1')).rows;
   const org = { ...company.org, name: '我的公司', time_zone: 'Asia/Shanghai' };
-  await loadDemo({ pools: company.pools, auth: authDatabase(company.pools.plain), org, user: member?.user_id ?? '', seed: 7, until, password, size });
+  await loadDemo({ pools: company.pools, auth: authDatabase(company.pools.plain), org, user: member?.user_id ?? '', seed: 7, until, password, size, times });
   return company;
 }
 let [one, two]: readonly (Company | undefined)[] = [];
@@ -107,4 +111,39 @@ test('the people sign in with the password of the demo and see what is theirs', 
   expect(orders.length).toBeGreaterThan(0);
   expect(new Set(orders.map((order) => order.salesperson.label))).toEqual(new Set(['林志远']));
   expect(adminPassword).not.toBe(password);
+});
+
+test('bulk writes make three times the business, and nothing differs from what is recomputed', async () => {
+  const [, company] = await companies();
+  const owner = await connect(company.database.owner);
+  const rows = async (table: string, where = 'true'): Promise<number> =>
+    Number((await owner.query(`select count(*)::int as n from ${table} where org_id = $1 and ${where}`, [company.org.id])).rows[0]?.n);
+  try {
+    const before = [await rows('sales."order"', `state <> 'draft'`), await rows('sales.invoice', `state = 'issued'`), await rows('finance.gl_voucher')];
+    const plan = makePlan({ seed: 7, until, size, times });
+    const scaled = await scaleUp({ client: owner, registry: company.kernel.registry, org: company.org, plan, times });
+    await company.settled();
+    expect(scaled.copies).toBe(2);
+    expect([await rows('sales."order"', `state <> 'draft'`), await rows('sales.invoice', `state = 'issued'`)]).toEqual(before.slice(0, 2).map((n) => n * times));
+    expect(await rows('finance.gl_voucher')).toBeGreaterThan((before[2] ?? 0) * 2);
+    const { checks } = await verify(company.kernel.environment, company.org);
+    expect(checks.filter((check) => check.differences > 0)).toEqual([]);
+    expect(await rows('core.audit_pending')).toBe(0);
+    // Keys and triggers are back: the ledger still refuses to be changed.
+    await expect(owner.query(`update finance.gl_voucher_line set debit = debit + 1 where org_id = $1`, [company.org.id])).rejects.toMatchObject({ code: 'QT001' });
+  } finally {
+    await owner.end();
+  }
+  const { totals } = await report(company.admin, 'finance.trial_balance', `from=2026-10-01&to=${until}`);
+  expect([totals['debit'], totals['closing_debit']]).toEqual([totals['credit'], totals['closing_credit']]);
+});
+test('numbers go on after those of the bulk writes', async () => {
+  const [, company] = await companies();
+  const filter = encodeURIComponent(JSON.stringify({ field: 'state', op: 'eq', value: 'draft' }));
+  const [draft] = answered<{ readonly data: readonly { readonly id: string; readonly version: number }[] }>(await company.admin.get(`/api/sales/order?filter=${filter}`), 200).data;
+  const { record } = answered<{ readonly record: { readonly number: string } }>(
+    await company.admin.post(`/api/sales/order/${draft?.id}/actions/confirm`, { version: draft?.version, input: {} }),
+    200,
+  );
+  expect(record.number).toMatch(/^SO2611-\d{5}$/);
 });

@@ -2,6 +2,7 @@ import type { LocalDate } from '#declare';
 import { openPools } from '../database/pool.ts';
 import { connect, type Database } from '../database/connect.ts';
 import { todayIn } from '../kernel/command/environment.ts';
+import { type Scaled, scaleUp } from '../demo/bulk/scale.ts';
 import { hasBegun, loadDemo } from '../demo/load.ts';
 import { staff } from '../demo/staff.ts';
 import { servers } from '../modules/server.ts';
@@ -94,24 +95,46 @@ async function fillOrganisation(context: Context, installation: Installation, da
     const { principal } = await cliCall(installation, org, context);
     const now = todayIn(zone, new Date()) === wishes.until ? { now: () => new Date() } : {};
     const month = (at: string): void => speech.note({ zh: `演示数据 ${at} …`, en: `Demo ${at} …` });
-    await loadDemo({ pools, auth: installation.auth, org: principal.org, user: org.user, ...wishes, ...now, month, analyze });
+    const { plan, office } = await loadDemo({ pools, auth: installation.auth, org: principal.org, user: org.user, ...wishes, times: wishes.scale, ...now, month, analyze });
+    const year = Date.now() - began;
+    const bulk =
+      wishes.scale === 1 ? undefined : await grow(context, () => scaleUp({ client: owner, registry: office.environment.registry, org, plan, times: wishes.scale }), office.settled);
+    tell(context, wishes, year, bulk);
   } finally {
     await owner.end();
     await pools.end();
   }
-  tell(context, wishes, Date.now() - began);
 }
-function tell({ speech }: Context, { password, until, seed, scale }: Wishes, ms: number): void {
+interface Grown extends Scaled {
+  readonly ms: number;
+  readonly perSecond: number;
+}
+/** The bulk load with the numbers, chains and roll-ups that come after it; how quick it was belongs to the answer. */
+async function grow({ speech }: Context, load: () => Promise<Scaled>, settled: () => Promise<void>): Promise<Grown> {
+  speech.note({ zh: '批量写入 …', en: 'Bulk writes …' });
+  const began = Date.now();
+  const scaled = await load();
+  speech.note({ zh: '编号、成链、汇总 …', en: 'Numbers, chains and roll-ups …' });
+  await settled();
+  const ms = Math.max(1, Date.now() - began);
+  return { ...scaled, ms, perSecond: Math.round((scaled.entries * 1000) / ms) };
+}
+function tell({ speech }: Context, { password, until, seed, scale }: Wishes, ms: number, bulk: Grown | undefined): void {
   const people = Object.values(staff);
-  speech.document({ until, seed, scale, ms, password, logins: people.map(({ login, name, roles }) => ({ login, name, roles })) });
-  speech.say({
-    zh: `\n演示公司已建立（截至 ${until}，用时 ${(ms / 1000).toFixed(1)} 秒）。以下账号的密码均为 ${password}`,
-    en: `\nThe demo company stands (until ${until}, ${(ms / 1000).toFixed(1)} s). All of these sign in with the password ${password}`,
-  });
+  speech.document({ until, seed, scale, ms, ...(bulk ? { bulk } : {}), password, logins: people.map(({ login, name, roles }) => ({ login, name, roles })) });
+  speech.say({ zh: `\n演示公司已建立（截至 ${until}，用时 ${seconds(ms)} 秒）。`, en: `\nThe demo company stands (until ${until}, ${seconds(ms)} s).` });
+  if (bulk)
+    speech.say({
+      zh: `另批量写入 ${bulk.copies} 倍业务：${bulk.rows} 行，其中账簿分录 ${bulk.entries} 条，用时 ${seconds(bulk.ms)} 秒，每秒 ${bulk.perSecond} 条。`,
+      en: `Bulk writes added ${bulk.copies} times as much: ${bulk.rows} rows, ${bulk.entries} ledger entries among them, in ${seconds(bulk.ms)} s, ${bulk.perSecond} entries/s.`,
+    });
+  speech.say({ zh: `以下账号的密码均为 ${password}`, en: `All of these sign in with the password ${password}` });
   for (const { login, name, title } of people) speech.say({ zh: `  ${login.padEnd(16)}${name}  ${title.zh}`, en: `  ${login.padEnd(16)}${name}  ${title.en}` });
 }
 
 const demoWanted = ({ environment }: Context): boolean => ['1', 'true', 'yes'].includes(environment['QIANTAI_DEMO'] ?? '');
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+
 /** Asked for with `QIANTAI_DEMO=1`, at the first start alone. */
 export async function demoAtFirstStart(context: Context, installation: Installation, database: Database): Promise<void> {
   if (!demoWanted(context)) return;

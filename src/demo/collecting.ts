@@ -77,7 +77,10 @@ export function prepay(story: Story, deal: Deal, sold: { readonly gross: string 
   const date = workdaysAfter(deal.ordered, 1);
   const first = deal.deliveries[0]?.date;
   if (first === undefined || date >= first) resolve(undefined);
-  else story.diary.add(date, () => receive(story, { customer: deal.customer, payment: deal.payment, at: 0, opening: false }, amount, []).then(({ record }) => resolve(record), reject));
+  else
+    story.diary.add(date, () =>
+      receive(story, { customer: deal.customer, payment: deal.payment, at: 0, opening: false }, amount, []).then(({ record }) => resolve(record), reject),
+    );
   return promise;
 }
 export async function takeAdvance({ office }: Story, advance: Made | undefined, item: string): Promise<void> {

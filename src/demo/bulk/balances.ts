@@ -34,6 +34,7 @@ async function grow(client: pg.Client, registry: Registry, balance: BalanceMeta,
 }
 /** The next document of each series follows those of the copies (P.5). */
 export async function raiseCounters(client: pg.Client, org: string, series: readonly Series[], more: { readonly customers: number }): Promise<void> {
-  for (const { declaration, key, taken } of series) await client.query('update core.counter set next = next + $4 where org_id = $1 and declaration = $2 and key = $3', [org, declaration, key, taken]);
+  for (const { declaration, key, taken } of series)
+    await client.query('update core.counter set next = next + $4 where org_id = $1 and declaration = $2 and key = $3', [org, declaration, key, taken]);
   if (more.customers > 0) await client.query(`update core.counter set next = next + $2 where org_id = $1 and declaration = 'customers.customer'`, [org, more.customers]);
 }

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import { searchColumns } from '../../kernel/command/search-columns.ts';
 import { recordOf } from '../../kernel/registry/build.ts';
 import type { Registry } from '../../kernel/registry/meta.ts';
-import { type SearchText, searchText } from '../../kernel/search/text.ts';
+import { searchText } from '../../kernel/search/text.ts';
 import { chance, padded, pick } from '../chance.ts';
 import { creditCode, type Firm, makeContact } from '../firms.ts';
-import { copiedId, countedOn, escaped, nothing, type Program, rowProgram, textProgram } from './rows.ts';
+import { copiedId, countedOn, escaped, gramList, nothing, type Program, rowProgram, type SearchPart, textProgram } from './rows.ts';
 import { columnsOf } from './schema.ts';
 
 /*
@@ -21,7 +21,7 @@ export interface Circles {
   /** What stands in a text of the year for one of its customers, and in a copy of it. */
   readonly slots: ReadonlyMap<string, (copy: number) => string>;
   /** How a customer's name is found in the copy. */
-  readonly nameSearch: ReadonlyMap<string, (copy: number) => SearchText>;
+  readonly nameSearch: ReadonlyMap<string, (copy: number) => SearchPart>;
 }
 const endings = Array.from('科华星源信联盛达航博启腾远中海天地元正大新金百丰成立方圆智远和睦');
 /** 同创 becomes 同创科, and after those 同创科华. */
@@ -34,6 +34,11 @@ function brandIn(brand: string, circle: number): string {
 const nameIn = (firm: Firm, circle: number): string => firm.name.replace(firm.brand, brandIn(firm.brand, circle));
 const usccIn = (firm: Firm, at: number, count: number, circle: number): string => (circle === 0 ? firm.uscc : creditCode(firm.region, 10_000 + (circle - 1) * count + at));
 
+const searchPart = (name: string): SearchPart => {
+  const { text, grams } = searchText([name]);
+  return { text: escaped(text), grams: gramList(grams) };
+};
+
 interface Row {
   readonly id: string;
   readonly code: string;
@@ -42,7 +47,7 @@ export async function openCircles(client: pg.Client, org: string, firms: readonl
   const count = circlesFor(times);
   const { rows } = await client.query<Row>('select id, code from customers.customer where org_id = $1 order by code', [org]);
   const slots = new Map<string, (copy: number) => string>();
-  const nameSearch = new Map<string, (copy: number) => SearchText>();
+  const nameSearch = new Map<string, (copy: number) => SearchPart>();
   for (const [at, firm] of firms.entries()) {
     const row = rows.find((one) => one.code === firm.code);
     if (!row) throw new TypeError(`customer ${firm.code} is not there`);
@@ -51,10 +56,22 @@ export async function openCircles(client: pg.Client, org: string, firms: readonl
       return (copy) => values[copy % count] as T;
     };
     const id = copiedId(row.id);
-    slots.set(row.id, all((circle) => (circle === 0 ? row.id : id(circle))));
-    slots.set(firm.name, all((circle) => nameIn(firm, circle)));
-    slots.set(firm.uscc, all((circle) => usccIn(firm, at, firms.length, circle)));
-    nameSearch.set(firm.name, all((circle) => searchText([nameIn(firm, circle)])));
+    slots.set(
+      row.id,
+      all((circle) => (circle === 0 ? row.id : id(circle))),
+    );
+    slots.set(
+      firm.name,
+      all((circle) => nameIn(firm, circle)),
+    );
+    slots.set(
+      firm.uscc,
+      all((circle) => usccIn(firm, at, firms.length, circle)),
+    );
+    nameSearch.set(
+      firm.name,
+      all((circle) => searchPart(nameIn(firm, circle))),
+    );
   }
   return { count, slots, nameSearch };
 }
@@ -72,7 +89,10 @@ export async function circleTables(client: pg.Client, registry: Registry, org: s
   if (!addresses) throw new TypeError('customers have no addresses');
   const read = async (table: string): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Readonly<Record<string, string | null>>[] }> => {
     const columns = await columnsOf(client, table);
-    const { rows } = await client.query<Record<string, string | null>>(`select ${columns.map((name) => `"${name}"::text as "${name}"`).join(', ')} from ${table} where org_id = $1 order by id`, [org]);
+    const { rows } = await client.query<Record<string, string | null>>(
+      `select ${columns.map((name) => `"${name}"::text as "${name}"`).join(', ')} from ${table} where org_id = $1 order by id`,
+      [org],
+    );
     return { columns, rows };
   };
   const tables: (Awaited<ReturnType<typeof read>> & { readonly table: string })[] = [];
@@ -80,7 +100,9 @@ export async function circleTables(client: pg.Client, registry: Registry, org: s
   const ids = new Set(tables.flatMap(({ rows }) => rows.map((row) => row['id'] ?? '')));
   const links = tables[3]?.rows ?? [];
   const firmOf = (row: Readonly<Record<string, string | null>>): Firm | undefined => {
-    const code = tables[0]?.rows.find((one) => one['id'] === (row['code'] ? row['id'] : (row['parent'] ?? row['customer'] ?? links.find((link) => link['contact'] === row['id'])?.['customer'])))?.['code'];
+    const code = tables[0]?.rows.find(
+      (one) => one['id'] === (row['code'] ? row['id'] : (row['parent'] ?? row['customer'] ?? links.find((link) => link['contact'] === row['id'])?.['customer'])),
+    )?.['code'];
     return firms.find((firm) => firm.code === code);
   };
   return tables.map(({ table, columns, rows }) => ({
@@ -116,16 +138,16 @@ function cellOf({ table, name, row, firm, firms, ids, seed, registry }: Cell): P
   if (name === 'search' || name === 'search_grams') {
     const meta = table === recordOf(registry, 'customers.customer').table ? recordOf(registry, 'customers.customer') : recordOf(registry, 'customers.contact');
     const values = (circle: number) =>
-      meta.key === 'customer' ? { ...row, code: countedOn('C', 6, at + 1)(circle * firms.length), name: nameIn(firm, circle), uscc: usccIn(firm, at, firms.length, circle) } : { ...row, name: contact(circle), mobile: mobile(circle) };
+      meta.key === 'customer'
+        ? { ...row, code: countedOn('C', 6, at + 1)(circle * firms.length), name: nameIn(firm, circle), uscc: usccIn(firm, at, firms.length, circle) }
+        : { ...row, name: contact(circle), mobile: mobile(circle) };
     return [
       (circle) => {
         const found = searchColumns.values(meta, values(circle))[name];
-        return escaped(Array.isArray(found) ? arrayLiteral(found as readonly string[]) : String(found));
+        return Array.isArray(found) ? `{${gramList(found as readonly string[])}}` : escaped(String(found));
       },
     ];
   }
   const pattern = new RegExp(`${uuid.source}|${firm.brand}`, 'g');
   return textProgram(value, { pattern, slot: (found) => (found === firm.brand ? (circle) => brandIn(firm.brand, circle) : ids.has(found) ? copiedId(found) : undefined) });
 }
-/** The text of a `text[]`. */
-export const arrayLiteral = (values: readonly string[]): string => `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;

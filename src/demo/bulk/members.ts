@@ -21,7 +21,10 @@ const chosen: readonly Chosen[] = [
     record: 'finance.receipt',
     where: `d.state = 'posted' and d.reverses is null and not exists (select 1 from finance.open_item_entry e join finance.open_item i on i.org_id = e.org_id and i.id = e.item where e.org_id = d.org_id and e.cause_id = d.id and i.document_type = 'finance.opening')`,
   },
-  { record: 'finance.voucher', where: `d.state = 'posted' and d.reverses is null and not exists (select 1 from finance.voucher r where r.org_id = d.org_id and r.reverses = d.id)` },
+  {
+    record: 'finance.voucher',
+    where: `d.state = 'posted' and d.reverses is null and not exists (select 1 from finance.voucher r where r.org_id = d.org_id and r.reverses = d.id)`,
+  },
   { record: 'inventory.adjustment', where: `d.state = 'posted' and d.kind <> 'opening' and d.reverses is null` },
   { record: 'finance.gl_voucher', where: followsChosen('source_id') },
   { record: 'finance.open_item', where: followsChosen('document_id') },
@@ -55,8 +58,16 @@ export function sources(registry: Registry): readonly Source[] {
       ...meta.lines.map((lines) => ({ table: lines.table, where: ofParent, order: 'r.parent, r.line_no' })),
     ]),
     ...ledgerSources(registry),
-    { table: 'core.link', where: `r.org_id = $1 and exists (select 1 from chosen c where c.id = r.from_id) and exists (select 1 from chosen c where c.id = r.to_id)`, order: 'r.id' },
-    ...ownBalances.map(({ balance, key }) => ({ table: balanceOf(registry, balance), where: `r.org_id = $1 and exists (select 1 from chosen c where c.id = ${key})`, order: 'r.id' })),
+    {
+      table: 'core.link',
+      where: `r.org_id = $1 and exists (select 1 from chosen c where c.id = r.from_id) and exists (select 1 from chosen c where c.id = r.to_id)`,
+      order: 'r.id',
+    },
+    ...ownBalances.map(({ balance, key }) => ({
+      table: balanceOf(registry, balance),
+      where: `r.org_id = $1 and exists (select 1 from chosen c where c.id = ${key})`,
+      order: 'r.id',
+    })),
   ];
 }
 export const ledgerSources = (registry: Registry): readonly Source[] =>

@@ -67,3 +67,10 @@ export function textProgram(text: string, { pattern, slot }: Replacement): Progr
   return pieces.filter((piece) => piece !== '');
 }
 export const nothing: Program = ['\\N'];
+
+/** What a value adds to the search columns: its text, and its grams as they stand inside the braces of a `text[]`. */
+export interface SearchPart {
+  readonly text: string;
+  readonly grams: string;
+}
+export const gramList = (grams: readonly string[]): string => escaped(grams.map((gram) => `"${gram.replace(/["\\]/g, '\\$&')}"`).join(','));

@@ -43,13 +43,19 @@ export async function scaleUp({ client, registry, org, plan, times, table = () =
     const loads = [...people.map((one) => ({ ...one, to: circles.count - 1 })), ...template.tables.map((one) => ({ ...one, to: copies }))];
     await growBalances(client, registry, org.id, copies);
     await raiseCounters(client, org.id, template.series, { customers: plan.firms.length * (circles.count - 1) });
-    const together = await takeApart(client, loads.map((one) => one.table));
+    const together = await takeApart(
+      client,
+      loads.map((one) => one.table),
+    );
     for (const load of loads) {
       const written = await copyRows(client, load.table, load.columns, load.programs, { from: 1, to: load.to });
       rows += written;
       table(load.table, written);
     }
     await together();
+    // Enough for the sequencer, which comes next; PostgreSQL looks closer by itself later.
+    await client.query('set local default_statistics_target = 20');
+    await client.query(`analyze ${[...new Set(loads.map((one) => one.table))].join(', ')}`);
     await client.query('commit');
     return { copies, rows, entries: template.entries * copies };
   } catch (error) {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /*
- * For the time of the load the tables have no foreign keys, no secondary indexes and no triggers: a check per row and a tree per column cost
+ * For the time of the load the tables have no keys, no indexes and no triggers: a check per row and a tree per column cost
  * more than the rows. All of it is one transaction, so that a load that ends half way leaves everything as it was; building the keys again
  * proves them for every row.
  */
@@ -11,7 +11,7 @@ interface Statement {
 }
 /** Takes the named tables apart and answers what puts them together again. */
 export async function takeApart(client: pg.Client, tables: readonly string[]): Promise<() => Promise<void>> {
-  const statements = [...(await foreignKeys(client, tables)), ...(await indexes(client, tables))];
+  const statements = [...(await constraints(client, tables, 'f')), ...(await constraints(client, tables, 'p')), ...(await indexes(client, tables))];
   for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
   for (const { drop } of statements) await client.query(drop);
   return async () => {
@@ -21,11 +21,12 @@ export async function takeApart(client: pg.Client, tables: readonly string[]): P
     for (const table of tables) await client.query(`alter table ${table} enable trigger user`);
   };
 }
-async function foreignKeys(client: pg.Client, tables: readonly string[]): Promise<readonly Statement[]> {
+/** Foreign keys of these tables and those of others that point to them; primary keys, which those need. */
+async function constraints(client: pg.Client, tables: readonly string[], type: 'f' | 'p'): Promise<readonly Statement[]> {
   const { rows } = await client.query<{ table: string; name: string; definition: string }>(
     `select c.conrelid::regclass::text as table, quote_ident(c.conname) as name, pg_get_constraintdef(c.oid) as definition
-     from pg_constraint c where c.contype = 'f' and c.conrelid = any($1::text[]::regclass[]) order by 1, 2`,
-    [tables],
+     from pg_constraint c where c.contype = $2::text::"char" and (c.conrelid = any($1::text[]::regclass[]) or c.confrelid = any($1::text[]::regclass[])) order by 1, 2`,
+    [tables, type],
   );
   return rows.map(({ table, name, definition }) => ({ drop: `alter table ${table} drop constraint ${name}`, make: `alter table ${table} add constraint ${name} ${definition}` }));
 }

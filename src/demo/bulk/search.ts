@@ -1,7 +1,6 @@
 import type { RecordMeta } from '../../kernel/registry/meta.ts';
-import { normalise, type SearchText, searchText } from '../../kernel/search/text.ts';
-import { arrayLiteral } from './customers.ts';
-import { escaped, type Program, render, type Replacement } from './rows.ts';
+import { normalise, searchText } from '../../kernel/search/text.ts';
+import { escaped, gramList, type Program, render, type SearchPart } from './rows.ts';
 import type { Row, Stored } from './template.ts';
 
 /*
@@ -11,14 +10,13 @@ import type { Row, Stored } from './template.ts';
 interface Making {
   readonly meta: RecordMeta;
   readonly stored: readonly Stored[];
-  readonly known: Replacement;
-  readonly nameSearch: ReadonlyMap<string, (copy: number) => SearchText>;
+  readonly nameSearch: ReadonlyMap<string, (copy: number) => SearchPart>;
 }
 interface SearchCells {
   readonly text: Program;
   readonly grams: Program;
 }
-type VaryingPart = (copy: number) => SearchText;
+type VaryingPart = (copy: number) => SearchPart;
 
 export function searchCells({ meta, stored, nameSearch }: Making): (row: Row, varied: (name: string) => Program) => SearchCells {
   const own = meta.search.filter((path) => !path.includes('.'));
@@ -33,19 +31,19 @@ export function searchCells({ meta, stored, nameSearch }: Making): (row: Row, va
     const constant = (program: Program): boolean => program.every((piece) => typeof piece === 'string');
     const same = searchText([...named.filter(({ program }) => constant(program)).map(({ value }) => value), ...below]);
     const parts = named.filter(({ program }) => !constant(program)).map(({ value, program }): VaryingPart => nameSearch.get(value ?? '') ?? plain(program));
-    const join = (text: (part: SearchText) => string) => (copy: number) => parts.map((part) => text(part(copy))).join('');
-    const grams = arrayLiteral(same.grams);
+    const grams = gramList(same.grams);
     return {
-      text: [escaped(same.text), join((part) => `\\n${escaped(part.text)}`)],
-      grams: [escaped(grams.slice(0, -1)), (copy) => escaped(gramsAfter(same.grams.length > 0, parts.flatMap((part) => part(copy).grams)))],
+      text: [escaped(same.text), ...parts.flatMap((part) => ['\\n', (copy: number) => part(copy).text])],
+      grams: [`{${grams}`, ...parts.flatMap((part, at) => [at === 0 && grams === '' ? '' : ',', (copy: number) => part(copy).grams]), '}'],
     };
   };
 }
-const gramsAfter = (following: boolean, grams: readonly string[]): string => (grams.length === 0 ? '}' : `${following ? ',' : ''}${arrayLiteral(grams).slice(1)}`);
 /** Numbers have no readings: they are found by themselves and by their pairs. */
 const plain =
   (program: Program): VaryingPart =>
   (copy) => {
     const text = normalise(render(program, copy));
-    return { text, grams: Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)) };
+    let grams = '';
+    for (let at = 0; at + 2 <= text.length; at += 1) grams += `${at === 0 ? '' : ','}"${text.slice(at, at + 2)}"`;
+    return { text, grams };
   };

@@ -8,7 +8,13 @@ import { type Program, render } from './rows.ts';
 const chunk = 256 * 1024;
 
 /** Writes every row once for each copy, row by row, so that copies of one moment lie side by side as in a company that is that large. */
-export async function copyRows(client: pg.Client, table: string, columns: readonly string[], programs: Iterable<Program>, copies: { readonly from: number; readonly to: number }): Promise<number> {
+export async function copyRows(
+  client: pg.Client,
+  table: string,
+  columns: readonly string[],
+  programs: Iterable<Program>,
+  copies: { readonly from: number; readonly to: number },
+): Promise<number> {
   const stream = client.query(copyFrom(`copy ${table} (${columns.map((name) => `"${name}"`).join(', ')}) from stdin`));
   const done = finished(stream);
   done.catch(() => undefined);

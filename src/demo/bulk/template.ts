@@ -46,7 +46,7 @@ export async function makeTemplate(making: Making): Promise<Template> {
   const known: Replacement = { pattern: new RegExp(`${uuid}|[A-Z]{1,3}\\d{4,6}-\\d{4,}|${names.join('|')}`, 'g'), slot: (found) => slots.get(found) };
   const tables = stored.map(({ table, columns, rows }) => {
     const meta = [...records.keys()].find((one) => one.table === table);
-    const searched = meta && columns.includes('search') ? searchCells({ meta, stored, known, nameSearch: making.circles.nameSearch }) : undefined;
+    const searched = meta && columns.includes('search') ? searchCells({ meta, stored, nameSearch: making.circles.nameSearch }) : undefined;
     return { table, columns, programs: rows.map((row, index) => rowProgram(cells({ columns, row, index, known, searched, copies: making.copies }))) };
   });
   const ledgers = new Set([...[...registry.ledgers.values()].map((ledger) => ledger.table), linesOf(registry, 'finance.gl_voucher')]);
@@ -59,18 +59,25 @@ const linesOf = (registry: Registry, name: string): string => registry.records.g
 
 async function readSource({ client, org }: Making, { table, where, order }: Source): Promise<Stored> {
   const columns = await columnsOf(client, table);
-  const { rows } = await client.query<Record<string, string | null>>(`select ${columns.map((name) => `r."${name}"::text as "${name}"`).join(', ')} from ${table} r where ${where} order by ${order}`, [org.id]);
+  const { rows } = await client.query<Record<string, string | null>>(
+    `select ${columns.map((name) => `r."${name}"::text as "${name}"`).join(', ')} from ${table} r where ${where} order by ${order}`,
+    [org.id],
+  );
   return { table, columns, rows };
 }
 /** Ids of rows, and the two values that are made like them. */
 function idSlots(stored: readonly Stored[]): Map<string, Piece> {
   const slots = new Map<string, Piece>();
-  for (const { rows } of stored) for (const row of rows) for (const name of ['id', 'move', 'request_id']) if (row[name] && !slots.has(row[name])) slots.set(row[name], copiedId(row[name]));
+  for (const { rows } of stored)
+    for (const row of rows) for (const name of ['id', 'move', 'request_id']) if (row[name] && !slots.has(row[name])) slots.set(row[name], copiedId(row[name]));
   return slots;
 }
 
 /** The numbers of the copies follow those of the year in each series (P.5), document by document. */
-async function countOn({ client, org, copies }: Making, records: ReadonlyMap<RecordMeta, readonly Row[]>): Promise<{ readonly slots: ReadonlyMap<string, Piece>; readonly series: readonly Series[] }> {
+async function countOn(
+  { client, org, copies }: Making,
+  records: ReadonlyMap<RecordMeta, readonly Row[]>,
+): Promise<{ readonly slots: ReadonlyMap<string, Piece>; readonly series: readonly Series[] }> {
   const slots = new Map<string, Piece>();
   const taken = new Map<string, { readonly declaration: string; readonly key: string; readonly first: number; count: number }>();
   for (const [meta, rows] of records) {
@@ -79,7 +86,7 @@ async function countOn({ client, org, copies }: Making, records: ReadonlyMap<Rec
         const number = row[field.name];
         if (!number) continue;
         const declaration = counterName(meta, field);
-        const key = counterKey(field.pattern ?? '', numberingFacts(meta, row, org.code, ''));
+        const key = counterKey(field.pattern ?? '', numberingFacts(meta, {}, org.code, monthIn(number)));
         const found = taken.get(`${declaration} ${key}`) ?? { declaration, key, first: await nextOf(client, org.id, declaration, key), count: 0 };
         taken.set(`${declaration} ${key}`, found);
         const digits = /\d+$/.exec(number)?.[0] ?? '';
@@ -89,6 +96,11 @@ async function countOn({ client, org, copies }: Making, records: ReadonlyMap<Rec
     }
   }
   return { slots, series: [...taken.values()].map(({ declaration, key, count }) => ({ declaration, key, taken: count * copies })) };
+}
+/** The month a number was given in; the document may have moved to another since. */
+function monthIn(number: string): string {
+  const digits = /^[A-Z]+(\d+)-/.exec(number)?.[1] ?? '';
+  return `${digits.length === 4 ? '20' : ''}${digits.slice(0, -2)}-${digits.slice(-2)}-01`;
 }
 async function nextOf(client: pg.Client, org: string, declaration: string, key: string): Promise<number> {
   const { rows } = await client.query<{ next: string }>('select next from core.counter where org_id = $1 and declaration = $2 and key = $3', [org, declaration, key]);
@@ -133,7 +145,22 @@ function queues({ org }: Making, records: ReadonlyMap<RecordMeta, readonly Row[]
       table: 'core.audit',
       columns: audit,
       programs: all.map(({ meta, row }) =>
-        rowProgram([[org.id], auditId(meta, row), cell(row['created_at']), ['job:demo'], cell(row['created_by']), ['job'], [meta.name], cell(row['id']), cell(row[meta.code ?? ''] ?? '-'), ['create'], ['demo'], ['批量演示数据'], [row['version'] ?? '1'], ['[]']]),
+        rowProgram([
+          [org.id],
+          auditId(meta, row),
+          cell(row['created_at']),
+          ['job:demo'],
+          cell(row['created_by']),
+          ['job'],
+          [meta.name],
+          cell(row['id']),
+          cell(row[meta.code ?? ''] ?? '-'),
+          ['create'],
+          ['demo'],
+          ['批量演示数据'],
+          [row['version'] ?? '1'],
+          ['[]'],
+        ]),
       ),
     },
     { table: 'core.audit_pending', columns: ['org_id', 'id'], programs: all.map(({ meta, row }) => rowProgram([[org.id], auditId(meta, row)])) },
