@@ -1,4 +1,3 @@
-// oxlint-disable-next-line no-restricted-imports -- pure text, the same words on screen and on paper (2.0.2 A8)
 import { amountInWords } from '../../kernel/amount-words.ts';
 import { decimal } from '#decimal';
 import type { SchemaField } from '../api/types.ts';
