@@ -172,7 +172,7 @@ export interface TimelineEntry {
   readonly action?: string;
   readonly reason?: string | null;
   readonly text?: string;
-  readonly changes?: readonly { readonly path: string; readonly old: unknown; readonly new: unknown }[];
+  readonly changes?: readonly { readonly path: string; readonly old?: unknown; readonly new?: unknown; readonly hidden?: boolean }[];
 }
 export interface RelatedNode {
   readonly declaration: string;

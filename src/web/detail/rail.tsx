@@ -68,7 +68,7 @@ function Entry({ entry, schema }: { readonly entry: TimelineEntry; readonly sche
       {entry.action === 'update' &&
         changes.map((change) => (
           <p key={change.path} className="soft small cut">
-            {label(schema, change.path, t)}: {plain(schema, change.path, change.old, t)} → {plain(schema, change.path, change.new, t)}
+            {label(schema, change.path, t)}: {change.hidden ? t('common.hidden') : `${plain(schema, change.path, change.old, t)} → ${plain(schema, change.path, change.new, t)}`}
           </p>
         ))}
     </li>
