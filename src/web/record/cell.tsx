@@ -60,6 +60,10 @@ export function shown(field: SchemaField, value: unknown, t: Words): string {
     case 'any_reference':
     case 'line_reference':
       return referenceLabel(value);
+    case 'attachments':
+      return (value as readonly unknown[]).length === 0 ? t('common.none') : String((value as readonly unknown[]).length);
+    case 'trace':
+      return typeof value === 'string' ? value : JSON.stringify(value);
     default:
       return typeof value === 'object' ? referenceLabel(value) : String(value);
   }

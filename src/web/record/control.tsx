@@ -4,6 +4,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { Reference, SchemaField } from '../api/types.ts';
 import { shiftPoint, toFraction } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
+import { shown } from './cell.tsx';
 import { useDeclarations } from './declarations.ts';
 import { isReference } from './fields.ts';
 import { ReferenceInput } from './reference-input.tsx';
@@ -108,6 +109,14 @@ export function Control(props: ControlProps) {
           value={typeof value === 'string' ? dayjs(value) : null}
           onChange={(next) => onChange(next ? next.toISOString() : null)}
         />
+      );
+    case 'attachments':
+    case 'trace':
+      // Files are added to the saved record and structures by the API; a line of text could only break them.
+      return (
+        <output id={id} {...marks} className="soft">
+          {shown(field, value, t)}
+        </output>
       );
     default:
   }
