@@ -6,7 +6,7 @@ import type { LedgerMeta, LinesMeta, RecordMeta } from '../registry/meta.ts';
 import { columnsOf, customValues, quoted, type Column } from '../store/columns.ts';
 import { balanceKey } from '../store/rows.ts';
 import { searchColumns } from './search-columns.ts';
-import { dehydrate, fieldColumns, insertRows, storedFields, updateRows } from '../store/write.ts';
+import { dehydrate, fieldColumns, fewRows, insertRows, storedFields, updateRows } from '../store/write.ts';
 import type { Tx } from '../store/session.ts';
 import { lifecycleEvents } from '../webhook/wanted.ts';
 import { auditRows } from './audit.ts';
@@ -143,7 +143,7 @@ async function addToBalances(environment: Environment, tx: Tx, org: string, name
   const join = balance.keys.map((field) => (field.required ? `b.${quoted(field.name)} = x.${quoted(field.name)}` : `b.${quoted(field.name)} is not distinct from x.${quoted(field.name)}`)).join(' and ');
   const keys = balance.keys.flatMap(columnsOf).map((one) => quoted(one.name));
   const rowsOf = (list: readonly Record<string, unknown>[]): Record<string, unknown>[] => list.map((row) => dehydrate([...balance.keys, ...balance.measures], row));
-  const changed = await tx.query(`update ${balance.table} b set ${sets} from jsonb_to_recordset($2) x(${shape}) where b.org_id = $1 and ${join} returning ${keys.map((key) => `b.${key}`).join(', ')}`, [org, JSON.stringify(rowsOf(moved))]);
+  const changed = await tx.query(`update ${balance.table} b set ${sets} from ${fewRows(shape)} x where b.org_id = $1 and ${join} returning ${keys.map((key) => `b.${key}`).join(', ')}`, [org, JSON.stringify(rowsOf(moved)), moved.length]);
   if (changed.length === moved.length) return;
   // A key that nobody has used yet, an open item for one: its first row is its balance.
   const known = new Set(changed.map((row) => balanceKey(balance, row)));

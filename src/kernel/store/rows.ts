@@ -1,6 +1,7 @@
 import type { BalanceMeta, FieldMeta, LinesMeta, RecordMeta } from '../registry/meta.ts';
 import { columnsOf, quoted, readField } from './columns.ts';
 import type { Row, Tx } from './session.ts';
+import { fewRows } from './write.ts';
 
 /** A whole record as effects and computations see it: decimals are decimals, lines stand in the row under their name. */
 export interface Loaded {
@@ -86,6 +87,6 @@ export async function loadBalances(tx: Tx, org: string, balance: BalanceMeta, ke
   const partial = keys.every((key) => columns.every((column) => column.name in key)) ? columns : columns.filter((column) => keys.every((key) => column.name in key));
   const join = partial.map((column) => (balance.keys.find((field) => field.name === column.name)?.required ? `b.${quoted(column.name)} = k.${quoted(column.name)}` : `b.${quoted(column.name)} is not distinct from k.${quoted(column.name)}`)).join(' and ');
   const order = columns.map((column) => `b.${quoted(column.name)}`).join(', ');
-  const found = await tx.query(`select b.* from ${balance.table} b join jsonb_to_recordset($2) k(${shape}) on ${join} where b.org_id = $1 order by ${order}${lock ? ' for no key update of b' : ''}`, [org, JSON.stringify(keys)]);
+  const found = await tx.query(`select b.* from ${balance.table} b join ${fewRows(shape)} k on ${join} where b.org_id = $1 order by ${order}${lock ? ' for no key update of b' : ''}`, [org, JSON.stringify(keys), keys.length]);
   return found.map((raw) => hydrate({ fields: [...balance.keys, ...balance.measures] }, raw, true));
 }
