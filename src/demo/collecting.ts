@@ -2,7 +2,7 @@ import { decimal, type Decimal, min, round, sum, toMoney } from '#decimal';
 import type { LocalDate } from '#declare';
 import { addDays, firstDay } from '../modules/finance/index.ts';
 import { workdayFrom, workdaysAfter } from './days.ts';
-import type { Deal } from './deals.ts';
+import { type Deal, paysSlowly } from './deals.ts';
 import type { Acted, Made } from './desk.ts';
 import type { Story } from './story.ts';
 
@@ -11,12 +11,12 @@ interface Owed {
   readonly id: string;
   readonly remaining: Decimal;
 }
-/** What of a customer is due by today, the oldest first. */
+/** What a customer is ready to pay today, the oldest first: what is due, or within the week. */
 async function owedBy({ office, customer }: Story, { customer: at, opening }: Payer): Promise<readonly Owed[]> {
   const rows = await office.query(
     `select i.id, b.remaining::text as remaining from finance.open_item i join finance.open_item_balance b on b.org_id = $1 and b.item = i.id
      join customers.customer c on c.org_id = $1 and c.id = i.customer where i.org_id = $1 and c.code = $2 and i.side = 'receivable' and b.remaining > 0 and i.due_date <= $3 and (i.document_type = 'finance.opening') = $4 order by i.due_date, i.document_no`,
-    [office.org.id, customer(at).code, addDays(office.today(), 7), opening],
+    [office.org.id, customer(at).code, addDays(office.today(), paysSlowly(at) && !opening ? -25 : 7), opening],
   );
   return rows.map((row) => ({ id: String(row['id']), remaining: decimal(String(row['remaining'])) }));
 }

@@ -120,7 +120,7 @@ function makeLines(market: Market, customer: number, next: Chance): readonly Pla
   return [...chosen].map((article) => {
     const { price, category } = pick(articles, article);
     const each = Number(toPlain(price)) * (category.carton?.[1] ?? 1);
-    const worth = 900 + next(62) * next(62) * 7;
+    const worth = 1_200 + next(62) * next(62) * 10;
     return { article, qty: Math.max(1, Math.round(worth / each)), discount: happens(next, 12) ? `0.0${between(next, 2, 5)}` : null };
   });
 }
@@ -140,8 +140,11 @@ function split(lines: readonly PlannedLine[], fate: Fate, first: LocalDate, next
   return fate === 'closed' ? deliveries.slice(0, 1) : deliveries;
 }
 /** Half of the customers pay when they should, a third when they are reminded, the rest much later. */
+const habitOf = (customer: number): number => (customer * 7 + 3) % 20;
+/** Three in twenty pay only what has been due for weeks. */
+export const paysSlowly = (customer: number): boolean => habitOf(customer) >= 17;
 function payment(customer: number, next: Chance): Deal['payment'] {
-  const habit = (customer * 7 + 3) % 20;
+  const habit = habitOf(customer);
   const late = habit < 11 ? between(next, -6, 3) : habit < 17 ? between(next, 4, 22) : between(next, 15, 80);
   return { late, percent: happens(next, 12) ? between(next, 4, 8) * 10 : 100, rest: between(next, 15, 40), rounded: happens(next, 3) };
 }

@@ -16,7 +16,7 @@ export interface Size {
   readonly customers: number;
   readonly articles: number;
 }
-export const wholeYear: Size = { months: 12, orders: 26, customers: 60, articles: 84 };
+export const wholeYear: Size = { months: 12, orders: 23, customers: 60, articles: 84 };
 
 export interface OpeningItem {
   readonly customer: number;
