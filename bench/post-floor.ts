@@ -72,7 +72,7 @@ async function repeat({ pools, org }: World, template: Template, sale: Sale): Pr
   for (const [at, { name, statement }] of template.phases.entries()) {
     const client = await pools.commands.connect();
     try {
-      await transaction(client, org.id, { name, text: statement, values: [org.id, copy(at)] });
+      await transaction(client, org.id, { name, text: statement, values: [org.id, copy(at), 1000] });
     } finally {
       client.release();
     }

@@ -143,7 +143,9 @@ const bare = (row: Row): Row =>
 const pick = (row: Row, names: readonly string[]): Row => Object.fromEntries(names.map((name) => [name, row[name]]));
 const onlyChanged = (before: Row, after: Row): Row => Object.fromEntries(Object.entries(after).filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value)));
 const shape = (table: Table, names: readonly string[]): string => names.map((name) => `${quoted(name)} ${table.types[name] ?? 'text'}`).join(', ');
-const recordset = (branch: string, table: Table, names: readonly string[]): string => `jsonb_to_recordset($2::jsonb -> '${branch}') as x(${shape(table, names)})`;
+/** Rows of the parameter, told to be few: PostgreSQL would read whole tables for the hundred it takes them for. */
+const recordset = (branch: string, table: Table, names: readonly string[]): string =>
+  `(select * from jsonb_to_recordset($2::jsonb -> '${branch}') as r(${shape(table, names)}) limit $3) x`;
 const namesOf = (table: Table, rows: readonly Row[]): readonly string[] => [...new Set(rows.flatMap((row) => Object.keys(bare(row))))].filter((name) => name in table.types);
 
 function insertBranch(branch: string, table: Table, rows: readonly Row[]): string {
