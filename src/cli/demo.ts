@@ -9,8 +9,10 @@ import { servers } from '../modules/server.ts';
 import { firstStart, isEmpty } from '../server/first-start.ts';
 import { checkPassword } from '../server/sign-in/password.ts';
 import { readable } from '../server/sign-in/secret.ts';
+import { Refused } from '../kernel/problem.ts';
 import type { Command, Context } from './command.ts';
 import { cliCall, type Installation, migrateDatabase, openInstallation, organisation, type OrganisationKey, withDatabase } from './installation.ts';
+import { failureOf } from './speech.ts';
 import { numberOf, WrongUse } from './usage.ts';
 
 export const demo: Command = {
@@ -56,16 +58,26 @@ interface Wishes {
   readonly password: string;
 }
 const zone = 'Asia/Shanghai';
-function wishesOf({ given, environment }: Context): Wishes {
+function wishesOf(context: Context): Wishes {
+  const { given, environment } = context;
   const today = todayIn(zone, new Date());
   const until = given.text('until') ?? today;
   if (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until)) || until > today)
     throw new WrongUse({ zh: '--until 应为不晚于今天的日期，例如 2026-03-31', en: '--until must be a day up to today, for example 2026-03-31' });
   const scale = numberOf('--scale', given.text('scale'), 1, 100_000);
   const password = given.text('password') ?? environment['QIANTAI_DEMO_PASSWORD'] ?? readable(12);
-  for (const { login, name } of Object.values(staff))
-    checkPassword(password, { login, name, organisationCode: given.text('org') ?? 'MAIN', organisationName: '上海启泰贸易有限公司', host: 'localhost' }, 10);
+  checkPasswords(context, password);
   return { until: until as LocalDate, seed: numberOf('--seed', given.text('seed'), 1, 1_000_000), scale: Math.max(1, scale), password };
+}
+/** The rules of P.1 hold for the people of the demo too; a password they refuse was typed wrong. */
+function checkPasswords({ given, met }: Context, password: string): void {
+  try {
+    for (const { login, name } of Object.values(staff))
+      checkPassword(password, { login, name, organisationCode: given.text('org') ?? 'MAIN', organisationName: '上海启泰贸易有限公司', host: 'localhost' }, 10);
+  } catch (error) {
+    if (error instanceof Refused) throw new WrongUse(failureOf(error, met.registry, '').text);
+    throw error;
+  }
 }
 /** On an empty database the demo founds its organisation itself, as the first start does. */
 async function foundFirst({ environment, speech, given }: Context, { pools, kernel }: Installation): Promise<void> {
