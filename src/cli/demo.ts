@@ -144,10 +144,10 @@ function tell({ speech }: Context, { password, until, seed, scale }: Wishes, ms:
   for (const { login, name, title } of people) speech.say({ zh: `  ${login.padEnd(16)}${name}  ${title.zh}`, en: `  ${login.padEnd(16)}${name}  ${title.en}` });
 }
 
-const demoWanted = ({ environment }: Context): boolean => ['1', 'true', 'yes'].includes(environment['QIANTAI_DEMO'] ?? '');
+const demoWanted = ({ environment, given }: Context): boolean => given.flag('demo') || ['1', 'true', 'yes'].includes(environment['QIANTAI_DEMO'] ?? '');
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 
-/** Asked for with `QIANTAI_DEMO=1`, at the first start alone. */
+/** Asked for with `QIANTAI_DEMO=1` or `start --demo`, at the first start alone. */
 export async function demoAtFirstStart(context: Context, installation: Installation, database: Database): Promise<void> {
   if (!demoWanted(context)) return;
   await fillOrganisation(

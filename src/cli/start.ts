@@ -27,6 +27,7 @@ export const start: Command = {
     port: { type: 'string', value: 'NUMBER', help: { zh: '端口（默认 4800）', en: 'Port (4800)' } },
     host: { type: 'string', value: 'NAME', help: { zh: '监听地址（默认 localhost；0.0.0.0 为全部）', en: 'Address to listen on (localhost; 0.0.0.0 is all)' } },
     'no-migrate': { type: 'boolean', help: { zh: '不执行迁移', en: 'Do not migrate' } },
+    demo: { type: 'boolean', help: { zh: '首次启动时建立演示公司（同 QIANTAI_DEMO=1）', en: 'Make the demo company at the first start (as QIANTAI_DEMO=1)' } },
     'no-web': { type: 'boolean', help: { zh: '不构建网页', en: 'Do not build the web application' } },
   },
   more: {
