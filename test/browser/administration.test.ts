@@ -75,7 +75,7 @@ describe('administration (P.1, P.5, P.8, P.15)', () => {
       .click();
     await dialog.getByLabel('姓名').click();
     await dialog.getByRole('button', { name: '生成邀请链接' }).click();
-    await eventually(() => dialog.locator('code').textContent()).toMatch(/\/invitation\/\w+/);
+    await eventually(() => dialog.locator('code').textContent()).toMatch(/\/invitation\/[\w-]{20,}/);
     await dialog.getByRole('button', { name: '完成' }).click();
     await page()
       .getByRole('row', { name: /林晓雯/ })
