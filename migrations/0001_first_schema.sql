@@ -195,6 +195,7 @@ create table core."outbox" (
   "subject_type" text not null,
   "subject_id" uuid not null,
   "data" jsonb not null,
+  "by" uuid,
   "done_at" timestamptz,
   constraint "core_outbox_pk" primary key ("org_id", "id")
 )
@@ -230,26 +231,6 @@ alter table core."attachment" enable row level security
 create policy org on core."attachment" using (org_id = core.org()) with check (org_id = core.org())
 --;;
 grant select, insert, update, delete on core."attachment" to qiantai_app
---;;
-create table core."comment" (
-  "org_id" uuid not null,
-  "id" uuid not null,
-  "declaration" text not null,
-  "record" uuid not null,
-  "text" text not null,
-  "by" uuid not null,
-  "at" timestamptz not null,
-  "struck_at" timestamptz,
-  constraint "core_comment_pk" primary key ("org_id", "id")
-)
---;;
-select core.distribute('core."comment"')
---;;
-alter table core."comment" enable row level security
---;;
-create policy org on core."comment" using (org_id = core.org()) with check (org_id = core.org())
---;;
-grant select, insert, update, delete on core."comment" to qiantai_app
 --;;
 create table core."saved_view" (
   "org_id" uuid not null,
@@ -378,6 +359,70 @@ create policy org on core."import" using (org_id = core.org()) with check (org_i
 --;;
 grant select, insert, update, delete on core."import" to qiantai_app
 --;;
+create table core."comment" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "declaration" text not null,
+  "record" uuid not null,
+  "text" text not null,
+  "mentions" jsonb not null default '[]',
+  "files" uuid[] not null default '{}',
+  "by" uuid not null,
+  "at" timestamptz not null,
+  "edited_at" timestamptz,
+  "struck_at" timestamptz,
+  constraint "core_comment_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."comment"')
+--;;
+alter table core."comment" enable row level security
+--;;
+create policy org on core."comment" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."comment" to qiantai_app
+--;;
+create table core."follow" (
+  "org_id" uuid not null,
+  "record" uuid not null,
+  "user" uuid not null,
+  "declaration" text not null,
+  "following" boolean not null,
+  "at" timestamptz not null,
+  constraint "core_follow_pk" primary key ("org_id", "record", "user")
+)
+--;;
+select core.distribute('core."follow"')
+--;;
+alter table core."follow" enable row level security
+--;;
+create policy org on core."follow" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."follow" to qiantai_app
+--;;
+create table core."notification" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "user" uuid not null,
+  "kind" text not null,
+  "declaration" text,
+  "record" uuid,
+  "by" uuid,
+  "data" jsonb not null,
+  "times" integer not null default 1,
+  "at" timestamptz not null,
+  "read_at" timestamptz,
+  constraint "core_notification_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."notification"')
+--;;
+alter table core."notification" enable row level security
+--;;
+create policy org on core."notification" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."notification" to qiantai_app
+--;;
 create table core."access_log" (
   "org_id" uuid not null,
   "id" uuid not null,
@@ -414,10 +459,6 @@ create view core."link_v" as select * from core."link" where org_id = (select cu
 --;;
 grant select on core."link_v" to qiantai_app
 --;;
-create view core."comment_v" as select * from core."comment" where org_id = (select current_setting('app.org_id')::uuid)
---;;
-grant select on core."comment_v" to qiantai_app
---;;
 create view core."attachment_v" as select * from core."attachment" where org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."attachment_v" to qiantai_app
@@ -450,6 +491,18 @@ create view core."webhook_delivery_v" as select * from core."webhook_delivery" w
 --;;
 grant select on core."webhook_delivery_v" to qiantai_app
 --;;
+create view core."comment_v" as select * from core."comment" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."comment_v" to qiantai_app
+--;;
+create view core."follow_v" as select * from core."follow" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."follow_v" to qiantai_app
+--;;
+create view core."notification_v" as select * from core."notification" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."notification_v" to qiantai_app
+--;;
 create index core_link_from_ix on core.link (org_id, from_id)
 --;;
 create index core_link_to_ix on core.link (org_id, to_id)
@@ -460,8 +513,6 @@ create index core_audit_at_ix on core.audit (org_id, at, id)
 --;;
 create index core_outbox_open_ix on core.outbox (org_id, id) where done_at is null
 --;;
-create index core_comment_record_ix on core.comment (org_id, record, at)
---;;
 create index core_attachment_record_ix on core.attachment (org_id, record)
 --;;
 create index core_saved_view_declaration_ix on core.saved_view (org_id, declaration)
@@ -469,6 +520,14 @@ create index core_saved_view_declaration_ix on core.saved_view (org_id, declarat
 create index core_webhook_delivery_due_ix on core.webhook_delivery (org_id, next_at) where state = 'waiting'
 --;;
 create index core_webhook_delivery_webhook_ix on core.webhook_delivery (org_id, webhook, id)
+--;;
+create index core_comment_record_ix on core.comment (org_id, record, at)
+--;;
+create index core_follow_user_ix on core.follow (org_id, "user", at)
+--;;
+create index core_notification_user_ix on core.notification (org_id, "user", at, id)
+--;;
+create index core_notification_unread_ix on core.notification (org_id, "user", at) where read_at is null
 --;;
 create schema if not exists auth
 --;;

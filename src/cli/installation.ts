@@ -11,6 +11,7 @@ import { migrate, type Migration, readMigrations } from '../kernel/store/migrate
 import { inTransaction } from '../kernel/store/session.ts';
 import { modules } from '../modules/index.ts';
 import { servers } from '../modules/server.ts';
+import { people } from '../server/people.ts';
 import { authDatabase, type AuthDatabase } from '../server/sign-in/database.ts';
 import type { Context } from './command.ts';
 import { WrongUse } from './usage.ts';
@@ -45,7 +46,7 @@ export async function withDatabase<T>(context: Context, exclusive: string | unde
 /** Opens connections and kernel; `lost` is told of faults outside any request. */
 export function openInstallation(context: Context, database: Database, lost: (error: unknown) => void = () => undefined): Installation {
   const pools = openPools(database.app, lost);
-  const kernel = openKernel({ modules, servers, pools, files: filesOf(context), failed: lost });
+  const kernel = openKernel({ modules, servers, pools, files: filesOf(context), people, failed: lost });
   context.met.registry = kernel.registry;
   return { database, pools, kernel, environment: kernel.environment, auth: authDatabase(pools.commands) };
 }

@@ -5,9 +5,12 @@ import { openCounters } from './numbering/counter.ts';
 import { buildRegistry } from './registry/build.ts';
 import type { ModuleDeclaration, Registry } from './registry/meta.ts';
 import { openSequencer } from './sequencer.ts';
+import type { Tx } from './store/session.ts';
 import { openWanted } from './webhook/wanted.ts';
+import type { Principal } from './command/call.ts';
 import { effectKey, type Environment, type ModuleServer } from './command/environment.ts';
 
+export type People = (tx: Tx, registry: Registry, org: string, user: string, now: Date) => Promise<Principal | undefined>;
 export interface KernelOptions {
   readonly modules: readonly ModuleDeclaration[];
   readonly servers: readonly ModuleServer[];
@@ -15,6 +18,8 @@ export interface KernelOptions {
   readonly clock?: () => Date;
   /** Left out, files live as long as the process: for tests and tools that attach nothing. */
   readonly files?: FileStore;
+  /** Who somebody is and what he may do; left out, nobody can be told of anything. */
+  readonly people?: People;
   /** Told of faults outside any request. */
   readonly failed?: (error: unknown) => void;
 }
@@ -26,7 +31,7 @@ export const registryOf = (modules: readonly ModuleDeclaration[], servers: reado
   );
 
 /** Puts declarations, server parts and connections together; made once a process. */
-export function openEnvironment({ modules, servers, pools, clock = () => new Date(), files = memoryStore(), failed = () => undefined }: KernelOptions): Environment {
+export function openEnvironment({ modules, servers, pools, clock = () => new Date(), files = memoryStore(), people, failed = () => undefined }: KernelOptions): Environment {
   const sequencer = openSequencer(pools.commands, servers, failed);
   const registry = registryOf(modules, servers);
   return {
@@ -36,6 +41,7 @@ export function openEnvironment({ modules, servers, pools, clock = () => new Dat
     pools,
     servers,
     clock,
+    person: (tx, org, user) => people?.(tx, registry, org, user, clock()) ?? Promise.resolve(undefined),
     files,
     counters: openCounters(pools.commands),
     effects: new Map(servers.flatMap((server) => (server.effects ?? []).map((effect) => [effectKey(effect.record, effect.action), effect] as const))),

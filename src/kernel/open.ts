@@ -7,6 +7,8 @@ import type { Answer, Call } from './command/call.ts';
 import { todayIn, type Environment } from './command/environment.ts';
 import { changeRecord, createRecord, removeRecord } from './command/save.ts';
 import { changeSettings, readSettings } from './command/settings.ts';
+import { commentsOf } from './comment/list.ts';
+import { addComment } from './comment/write.ts';
 import { openEnvironment, type KernelOptions } from './kernel.ts';
 import { parseListBody, parseListQuery } from './list/query-string.ts';
 import { listRecords, readRecord as readPart, sourceFor, type ListDeps } from './list/run.ts';
@@ -19,7 +21,6 @@ import { exportRecords, importTemplate } from './read/export.ts';
 import { printRecords, printReportPdf, type FileAnswer } from './read/print.ts';
 import { readRecord, reading } from './read/record.ts';
 import { runReport } from './read/report.ts';
-import { addComment, commentsOf } from './read/comments.ts';
 import { schemaOf } from './read/schema.ts';
 import { searchAll } from './read/search.ts';
 

@@ -1,5 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../kernel/ids.ts';
+import { tell } from '../kernel/notify/notify.ts';
+import { inTransaction } from '../kernel/store/session.ts';
 import { type Browser, founderPassword, testServer, type TestServer } from '../../test/support/server.ts';
 
 let server: TestServer;
@@ -66,4 +69,21 @@ test('P.2.8 an unknown topic is refused, an old id is answered with reset', asyn
   const listener = await listen('record:core.unit', { 'last-event-id': '0197b2a4-7c00-7000-8000-000000000187' });
   expect(await listener.next()).toContain('event: reset');
   listener.close();
+});
+
+test('P.2.8 a notification is told to its reader and nobody else, by kind and never by its text', async () => {
+  const listener = await listen('notification');
+  server.at(new Date(Date.now() + 5_000).toISOString());
+  const unit = (await admin.send('POST', '/api/core/unit', { code: 'REEL', name: '盘' })).body as { id: string };
+  const { environment } = server.kernel;
+  const [member] = await server.kernel.environment.pools.plain
+    .query('select org_id, user_id from auth.member limit 1')
+    .then(({ rows }) => rows as { org_id: string; user_id: string }[]);
+  const { org_id: org = '', user_id: user = '' } = member ?? {};
+  const news = { kind: 'comment', record: { declaration: 'core.unit', id: unit.id }, by: null } as const;
+  await inTransaction(environment.pools.commands, org, (tx) => tell(environment, tx, org, news, [newId(), user]));
+  const event = await listener.next();
+  listener.close();
+  expect(event).toMatch(/^id: [0-9a-f-]{36}\nevent: notification\ndata: /);
+  expect(JSON.parse(/data: (.*)/.exec(event)?.[1] ?? '')).toMatchObject({ declaration: 'core.notification', what: 'comment' });
 });

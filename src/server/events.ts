@@ -22,6 +22,8 @@ const pollEvery = 1_000;
 const overlap = 10_000;
 const replay = 10 * 60_000;
 const most = 5;
+/** The topic of one's own notifications; no declaration has a name without a dot. */
+const notifications = 'notification';
 
 interface Stream {
   readonly session: string;
@@ -29,6 +31,7 @@ interface Stream {
   readonly orgCode: string;
   readonly token: string;
   readonly topics: ReadonlySet<string>;
+  readonly user: string;
   readonly told: Map<string, number>;
   /** Nothing before this is told. */
   readonly from: number;
@@ -86,6 +89,7 @@ export function registerEvents(app: FastifyInstance, options: ServerOptions, lim
       orgCode: member.principal.org.code,
       token: sessionToken(request) ?? '',
       topics,
+      user: member.principal.user,
       told: new Map(),
       from: from ?? now,
       since: from ?? now,
@@ -111,13 +115,14 @@ export function registerEvents(app: FastifyInstance, options: ServerOptions, lim
   });
 }
 
-/** `record:sales.order,record:sales.delivery`; a topic that can never speak is refused. */
+/** `notification,record:sales.order,record:sales.delivery`; a topic that can never speak is refused. */
 function topicsOf(text: string, known: ReadonlySet<string>): ReadonlySet<string> {
   const topics = text.split(',').filter((topic) => topic !== '');
   if (topics.length === 0) throw new Refused('field.required', {}, '/topics');
   for (const topic of topics)
-    if (!topic.startsWith('record:') || !known.has(topic.slice('record:'.length))) throw new Refused('request.unknown_parameter', { name: topic, nearest: 'record:' });
-  return new Set(topics.map((topic) => topic.slice('record:'.length)));
+    if (topic !== notifications && (!topic.startsWith('record:') || !known.has(topic.slice('record:'.length))))
+      throw new Refused('request.unknown_parameter', { name: topic, nearest: 'record:' });
+  return new Set(topics.map((topic) => (topic === notifications ? topic : topic.slice('record:'.length))));
 }
 /** Where a broken stream goes on: its last event's id carries the time. Older than ten minutes, or no id of ours: nothing. */
 function resumeAt(request: FastifyRequest, now: number): number | undefined {
@@ -142,7 +147,8 @@ async function look({ signIn, kernel }: ServerOptions, stream: Stream): Promise<
     { readOnly: true },
   );
   const fresh = (rows as unknown as readonly Change[]).filter((row) => !stream.told.has(row.id));
-  if (fresh.length === 0) return;
+  const news = stream.topics.has(notifications) ? await newsOf(signIn, stream, back) : [];
+  if (fresh.length === 0 && news.length === 0) return;
   // Whoever was signed out, disabled or moved to other roles meanwhile hears nothing more; listening keeps no session alive.
   const session = await findSession(signIn.database, stream.token, stream.orgCode);
   const member = await readMember(signIn, session.org, session.user);
@@ -158,5 +164,26 @@ async function look({ signIn, kernel }: ServerOptions, stream: Stream): Promise<
     );
     if (may) stream.write(`id: ${row.id}\nevent: record\ndata: ${JSON.stringify({ declaration: row.declaration, id: row.record, version: row.version, what: row.action })}\n\n`);
   }
+  for (const { id, at, kind } of news) {
+    stream.told.set(`${id} ${at}`, Date.parse(at));
+    stream.since = Math.max(stream.since, Date.parse(at));
+    stream.write(`id: ${id}\nevent: notification\ndata: ${JSON.stringify({ declaration: 'core.notification', id, version: null, what: kind })}\n\n`);
+  }
   for (const [id, at] of stream.told) if (at < stream.since - overlap) stream.told.delete(id);
+}
+
+interface News {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+}
+/** Told again when another of the same kind was merged into it: the badge counts it anew. */
+async function newsOf(signIn: ServerOptions['signIn'], { org, user, told }: Stream, back: string): Promise<readonly News[]> {
+  const rows = await inTransaction(
+    signIn.pool,
+    org,
+    (tx) => tx.query('select id, at, kind from core.notification_v where org_id = $1 and "user" = $2 and at > $3 and read_at is null order by at, id limit 100', [org, user, back]),
+    { readOnly: true },
+  );
+  return (rows as unknown as readonly News[]).filter(({ id, at }) => !told.has(`${id} ${at}`));
 }

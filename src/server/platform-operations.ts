@@ -125,7 +125,7 @@ export const platformOperations: readonly Described[] = [
     tag: 'session',
     summary: said('变更通知（SSE）', 'What changed, as server-sent events'),
     parameters: [
-      { name: 'topics', in: 'query', schema: { type: 'string', examples: ['record:core.unit'] }, description: said('主题，逗号分隔', 'Topics, with commas between') },
+      { name: 'topics', in: 'query', schema: { type: 'string', examples: ['notification,record:core.unit'] }, description: said('主题，逗号分隔', 'Topics, with commas between') },
       { name: 'Last-Event-ID', in: 'header', schema: text, description: said('断线后从此处继续（10 分钟内）', 'Go on from here after a break, within ten minutes') },
     ],
     answers: { 200: { type: 'text/event-stream', description: said('事件流', 'The stream') } },

@@ -1,11 +1,13 @@
 import { Refused } from '../kernel/problem.ts';
 import type { ActionMeta, RecordMeta } from '../kernel/registry/meta.ts';
 import { attachmentEndpoints } from './attachment-endpoints.ts';
+import { commentEndpoints } from './comment-endpoints.ts';
 import { base, conditional, done, dryRun, idOf, ifMatch, ownCodes, ref, said, shapes, whose } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchangeEndpoints, printEndpoints } from './exchange-endpoints.ts';
 import { revisionEndpoint } from './history-endpoints.ts';
 import { lineEndpoints } from './line-endpoints.ts';
+import { followEndpoints } from './notification-endpoints.ts';
 import { objectBody, refuseUnknown, textMember, versionOf } from './request-values.ts';
 
 /*
@@ -17,6 +19,8 @@ export function recordEndpoints(meta: RecordMeta): readonly Endpoint[] {
     ...readEndpoints(meta),
     revisionEndpoint(meta),
     ...attachmentEndpoints(meta),
+    ...commentEndpoints(meta),
+    ...followEndpoints(meta),
     ...(writable ? writeEndpoints(meta) : []),
     ...actionsOf(meta).map((action) => actionEndpoint(meta, action)),
     ...(writable && meta.lines.some((lines) => lines.name === 'lines') ? lineEndpoints(meta) : []),
@@ -124,31 +128,6 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
         handle: ({ kernel, call, params, query }) => kernel[what](call, name, idOf(params), query),
       }),
     ),
-    {
-      ...whose(meta),
-      method: 'GET',
-      path: `${path}/:id/comments`,
-      operation: `${name}.comments`,
-      summary: said(`${meta.zh}的评论`, `Comments: ${meta.en}`),
-      permission: `${name}.read`,
-      parameters: [],
-      answers: { 200: { schema: { type: 'object' }, description: done } },
-      codes: [],
-      handle: ({ kernel, call, params }) => kernel.comments(call, name, idOf(params)),
-    },
-    {
-      ...whose(meta),
-      method: 'POST',
-      path: `${path}/:id/comments`,
-      operation: `${name}.comment`,
-      summary: said(`评论${meta.zh}`, `Comment on: ${meta.en}`),
-      permission: `${name}.read`,
-      parameters: [],
-      request: { schema: { type: 'object', properties: { text: { type: 'string', maxLength: 5000 } }, required: ['text'] }, required: true },
-      answers: { 201: { schema: { type: 'object' }, description: done } },
-      codes: ['field.required', 'field.length'],
-      handle: ({ kernel, call, params, body }) => kernel.addComment(call, name, idOf(params), objectBody(body)),
-    },
   ];
 }
 

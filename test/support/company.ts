@@ -11,6 +11,7 @@ import { servers } from '../../src/modules/server.ts';
 import { buildApp } from '../../src/server/app.ts';
 import { authSchema } from '../../src/server/auth-schema.ts';
 import { firstStart } from '../../src/server/first-start.ts';
+import { people } from '../../src/server/people.ts';
 import { authDatabase } from '../../src/server/sign-in/database.ts';
 import { templateDatabase, testDatabase, type TestDatabase } from './database.ts';
 
@@ -56,7 +57,7 @@ export async function foundCompany(options: CompanyOptions = {}): Promise<Compan
   const clock = options.clock ?? (() => new Date());
   const database = await testDatabase(options.clock ? await emptyTemplate() : await foundedTemplate());
   const pools = openPools(database.app);
-  const kernel = openKernel({ modules, servers, pools, clock });
+  const kernel = openKernel({ modules, servers, pools, people, clock });
   if (options.clock) await found(pools, clock);
   const [member] = (await pools.plain.query<{ org_id: string }>('select org_id from auth.member limit 1')).rows;
   const founded = { org: member?.org_id ?? '' };

@@ -6,6 +6,7 @@ import { wholeSchema } from '../../src/kernel/store/schema.ts';
 import { modules } from '../../src/modules/index.ts';
 import { servers } from '../../src/modules/server.ts';
 import { buildApp } from '../../src/server/app.ts';
+import { people } from '../../src/server/people.ts';
 import { authSchema } from '../../src/server/auth-schema.ts';
 import { firstStart, foundOrganisation } from '../../src/server/first-start.ts';
 import { grantsOf } from '../../src/server/grants-of.ts';
@@ -48,7 +49,7 @@ export async function testServer(more: Partial<ServerOptions> = {}, start = '202
   const pools = openPools(database.app);
   let now = new Date(start);
   const clock = (): Date => now;
-  const kernel = openKernel({ modules, servers, pools, clock });
+  const kernel = openKernel({ modules, servers, pools, people, clock });
   const founding = { pool: pools.commands, registry: kernel.registry, servers, clock };
   await firstStart({ ...founding, code: 'MAIN', password: founderPassword });
   const app = await buildApp({

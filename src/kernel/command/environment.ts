@@ -7,6 +7,7 @@ import type { FileStore } from '../files/store.ts';
 import type { Counters } from '../numbering/counter.ts';
 import type { Registry } from '../registry/meta.ts';
 import type { Tx } from '../store/session.ts';
+import type { Principal } from './call.ts';
 
 /** What the server part of a module brings beside its declarations. */
 export interface ModuleServer {
@@ -74,6 +75,8 @@ export interface Environment {
   readonly custom: CustomFields;
   /** Events that somebody outside asks for. */
   readonly wanted: Wanted;
+  /** Another person as he stands now, with his rights; nothing when he is not active: for what is told or done on his behalf. */
+  readonly person: (tx: Tx, org: string, user: string) => Promise<Principal | undefined>;
   /** Where attached files are kept. */
   readonly files: FileStore;
   /** The transaction that commands join instead of opening their own: an import or a run over many documents. Each keeps a savepoint. */

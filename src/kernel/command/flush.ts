@@ -8,7 +8,7 @@ import { balanceKey } from '../store/rows.ts';
 import { searchColumns } from './search-columns.ts';
 import { dehydrate, fieldColumns, fewRows, insertRows, storedFields, updateRows } from '../store/write.ts';
 import type { Tx } from '../store/session.ts';
-import { lifecycleEvents } from '../webhook/wanted.ts';
+import { assignments, lifecycleEvents } from '../webhook/wanted.ts';
 import { auditRows } from './audit.ts';
 import type { Call } from './call.ts';
 import type { Environment } from './environment.ts';
@@ -37,15 +37,15 @@ export async function flush(environment: Environment, tx: Tx, call: Call, unit: 
   const audits = auditRows(environment, call, unit, now);
   send(insertRows(tx, org, { table: 'core.audit', columns: auditColumns }, audits));
   send(insertRows(tx, org, { table: 'core.audit_pending', columns: [{ name: 'id', type: 'uuid' }] }, audits.map(({ id }) => ({ id }))));
-  const events = [...unit.emitted, ...lifecycleEvents(unit, await environment.wanted.of(org))];
-  if (events.length > 0) send(insertRows(tx, org, { table: 'core.outbox', columns: outboxColumns }, events.map((event) => ({ id: newId(), at: now, event: event.event, subject_type: event.subject.name, subject_id: event.subject.id, data: event.data }))));
+  const events = [...unit.emitted, ...assignments(unit, call), ...lifecycleEvents(unit, await environment.wanted.of(org))];
+  if (events.length > 0) send(insertRows(tx, org, { table: 'core.outbox', columns: outboxColumns }, events.map((event) => ({ id: newId(), at: now, event: event.event, subject_type: event.subject.name, subject_id: event.subject.id, data: event.data, by: call.principal.user }))));
   await Promise.all(sent);
 }
 
 const column = (name: string, type: string): Column => ({ name, type });
 const linkColumns = [column('id', 'uuid'), column('from_type', 'text'), column('from_id', 'uuid'), column('to_type', 'text'), column('to_id', 'uuid'), column('kind', 'text'), column('at', 'timestamptz')];
 const auditColumns = [column('id', 'uuid'), column('at', 'timestamptz'), column('actor', 'text'), column('actor_id', 'uuid'), column('via', 'text'), column('ip', 'text'), column('declaration', 'text'), column('record', 'uuid'), column('label', 'text'), column('action', 'text'), column('request', 'text'), column('reason', 'text'), column('version', 'integer'), column('fields', 'jsonb')];
-const outboxColumns = [column('id', 'uuid'), column('at', 'timestamptz'), column('event', 'text'), column('subject_type', 'text'), column('subject_id', 'uuid'), column('data', 'jsonb')];
+const outboxColumns = [column('id', 'uuid'), column('at', 'timestamptz'), column('event', 'text'), column('subject_type', 'text'), column('subject_id', 'uuid'), column('data', 'jsonb'), column('by', 'uuid')];
 const storedHeader = [column('id', 'uuid'), column('created_at', 'timestamptz'), column('created_by', 'uuid'), column('updated_at', 'timestamptz')];
 
 function byMeta(created: readonly Created[]): Map<RecordMeta, Created[]> {

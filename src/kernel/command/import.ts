@@ -1,4 +1,5 @@
 import { importFile, matchLines, type ImportedRecord, type ImportMode, type ImportTarget, type Saved, type SourceFile } from '../exchange/index.ts';
+import { tell } from '../notify/notify.ts';
 import { may } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import { fieldOf } from '../registry/build.ts';
@@ -151,7 +152,9 @@ function actionNamed(meta: RecordMeta, text: string): string {
   return action.name;
 }
 async function note(environment: Environment, call: Call, declaration: string, file: string, mode: string, counts: object, errors: readonly unknown[]): Promise<void> {
-  await inTransaction(environment.pools.commands, call.principal.org.id, (tx) =>
-    tx.query('insert into core.import (org_id, id, declaration, file, mode, by, at, counts, errors) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [call.principal.org.id, newId(), declaration, file, mode, call.principal.user, environment.clock().toISOString(), JSON.stringify(counts), JSON.stringify(errors)]),
-  );
+  const { org, user } = call.principal;
+  await inTransaction(environment.pools.commands, org.id, async (tx) => {
+    await tx.query('insert into core.import (org_id, id, declaration, file, mode, by, at, counts, errors) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [org.id, newId(), declaration, file, mode, user, environment.clock().toISOString(), JSON.stringify(counts), JSON.stringify(errors)]);
+    await tell(environment, tx, org.id, { kind: 'import_done', by: null, data: { declaration, file, ...counts } }, [user]);
+  });
 }

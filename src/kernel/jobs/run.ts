@@ -1,9 +1,10 @@
 import type { JobDeclaration } from '#declare';
 import type { Environment } from '../command/environment.ts';
 import { newId } from '../ids.ts';
+import { tellAdministrators } from '../notify/notify.ts';
 import { Refused } from '../problem.ts';
 import { inTransaction, type Row } from '../store/session.ts';
-import { nextRun, retryAt } from './schedule.ts';
+import { nextRun, retries, retryAt } from './schedule.ts';
 
 export interface JobOrganisation {
   readonly id: string;
@@ -78,6 +79,9 @@ async function runOnce(environment: Environment, org: JobOrganisation, job: JobD
     failed(error);
     const failures = Number(taken['failures']) + 1;
     await finish(environment, org, job.name, me, { outcome: 'failed', rows: null, error: told(error), failures, next: retryAt(failures, environment.clock(), ordinary) });
+    // After its retries, once a row of failures: who administers the company is told (P.13).
+    if (failures === retries + 1)
+      await tellAdministrators(environment, org.id, zone, { kind: 'job_failed', by: null, data: { job: job.name, failures, error: told(error) } }).catch(failed);
   } finally {
     clearInterval(heart);
   }

@@ -17,8 +17,9 @@ export function nextRun({ at, every, seconds }: Times, zone: string, now: Date):
 }
 const minute = 60_000;
 /** A failed run is tried again soon, three times, before it waits for its ordinary time. */
-const retries = [minute, 5 * minute, 15 * minute];
+const waits = [minute, 5 * minute, 15 * minute];
+export const retries = waits.length;
 export function retryAt(failures: number, now: Date, ordinary: Date): Date {
-  const wait = retries[failures - 1];
+  const wait = waits[failures - 1];
   return wait === undefined || now.getTime() + wait > ordinary.getTime() ? ordinary : new Date(now.getTime() + wait);
 }

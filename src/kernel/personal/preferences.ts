@@ -2,6 +2,7 @@ import type { Answer, Call } from '../command/call.ts';
 import type { Environment } from '../command/environment.ts';
 import { refuseUnknown } from '../command/parse.ts';
 import { type Problem, Refused, refuseAll } from '../problem.ts';
+import { notificationChoice } from '../notify/choice.ts';
 import { reading } from '../read/record.ts';
 import { inTransaction } from '../store/session.ts';
 import { isObject, keptJson } from './json.ts';
@@ -10,7 +11,7 @@ import { isObject, keptJson } from './json.ts';
  * Preferences (P.11) roam with the person. The names are known, so that a slip is told; what a screen remembers of itself (widths, open
  * sections, the layout of the workbench) stands under `screens` as it likes.
  */
-type Check = (value: unknown) => { readonly code: string; readonly params: Readonly<Record<string, unknown>> } | undefined;
+type Check = (value: unknown) => { readonly code: string; readonly params: Readonly<Record<string, unknown>>; readonly at?: string } | undefined;
 const among =
   (...allowed: readonly string[]): Check =>
   (value) =>
@@ -27,7 +28,7 @@ const known: Readonly<Record<string, Check>> = {
   time_format: among('24h', '12h'),
   first_page: typed('path', (value) => typeof value === 'string' && /^\/(?!\/)[^\s\\]{0,200}$/.test(value)),
   keyboard: typed('boolean', (value) => typeof value === 'boolean'),
-  notifications: typed('object', isObject),
+  notifications: notificationChoice,
   workbench: typed('object', isObject),
   screens: typed('object', isObject),
 };
@@ -48,7 +49,7 @@ export async function changePreferences(environment: Environment, call: Call, pa
   if (Object.keys(patch).length === 0) throw new Refused('field.required', {}, '');
   const problems = Object.entries(patch).flatMap(([name, value]): Problem[] => {
     const problem = value === null ? undefined : known[name]?.(value);
-    return problem ? [{ ...problem, path: `/${name}` }] : [];
+    return problem ? [{ code: problem.code, params: problem.params, path: `/${name}${problem.at ?? ''}` }] : [];
   });
   if (problems.length > 0) refuseAll(problems);
   const { principal } = call;

@@ -1,6 +1,7 @@
 import { pinyinCollation } from '../list/context.ts';
 import type { Column } from './columns.ts';
 import { organisationTable } from './ddl.ts';
+import { messageIndexes, messageTables, messageViews } from './message-tables.ts';
 
 const column = (name: string, type: string): Column => ({ name, type });
 const org = column('org_id', 'uuid not null');
@@ -40,9 +41,8 @@ const tables: readonly (readonly [string, readonly Column[], readonly string[], 
   ],
   ['audit_pending', [column('id', 'uuid not null')], ['org_id', 'id'], 'all'],
   ['audit_chain', [column('seq', 'bigint not null'), column('audit', 'uuid not null'), column('hash', 'text not null')], ['org_id', 'seq'], 'append'],
-  ['outbox', [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('event', 'text not null'), column('subject_type', 'text not null'), column('subject_id', 'uuid not null'), column('data', 'jsonb not null'), column('done_at', 'timestamptz')], ['org_id', 'id'], 'all'],
+  ['outbox', [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('event', 'text not null'), column('subject_type', 'text not null'), column('subject_id', 'uuid not null'), column('data', 'jsonb not null'), column('by', 'uuid'), column('done_at', 'timestamptz')], ['org_id', 'id'], 'all'],
   ['attachment', [column('id', 'uuid not null'), column('declaration', 'text not null'), column('record', 'uuid not null'), column('name', 'text not null'), column('type', 'text not null'), column('size', 'bigint not null'), column('sha256', 'text not null'), column('by', 'uuid'), column('at', 'timestamptz not null'), column('removed_at', 'timestamptz'), column('removed_by', 'uuid')], ['org_id', 'id'], 'all'],
-  ['comment', [column('id', 'uuid not null'), column('declaration', 'text not null'), column('record', 'uuid not null'), column('text', 'text not null'), column('by', 'uuid not null'), column('at', 'timestamptz not null'), column('struck_at', 'timestamptz')], ['org_id', 'id'], 'all'],
   ['saved_view', [column('id', 'uuid not null'), column('declaration', 'text not null'), column('name', 'text not null'), column('owner', 'uuid not null'), column('scope', 'text not null'), column('spec', 'jsonb not null'), column('version', 'integer not null default 1'), column('updated_at', 'timestamptz not null')], ['org_id', 'id'], 'all'],
   ['form_draft', [column('owner', 'uuid not null'), column('declaration', 'text not null'), column('key', 'text not null'), column('base_version', 'integer'), column('values', 'jsonb not null'), column('at', 'timestamptz not null')], ['org_id', 'owner', 'declaration', 'key'], 'all'],
   ['preference', [column('owner', 'uuid not null'), column('values', 'jsonb not null'), column('updated_at', 'timestamptz not null')], ['org_id', 'owner'], 'all'],
@@ -59,9 +59,10 @@ const tables: readonly (readonly [string, readonly Column[], readonly string[], 
     'all',
   ],
   ['import', [column('id', 'uuid not null'), column('declaration', 'text not null'), column('file', 'text not null'), column('mode', 'text not null'), column('by', 'uuid'), column('at', 'timestamptz not null'), column('counts', 'jsonb not null'), column('errors', 'jsonb not null')], ['org_id', 'id'], 'all'],
+  ...messageTables,
   ['access_log', [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('by', 'uuid'), column('channel', 'text not null'), column('declaration', 'text not null'), column('record', 'uuid'), column('field', 'text'), column('purpose', 'text'), column('rows', 'integer')], ['org_id', 'id'], 'append'],
 ];
-const views: readonly string[] = ['audit', 'audit_chain', 'link', 'comment', 'attachment', 'import', 'access_log', 'saved_view', 'form_draft', 'preference', 'job', 'webhook_delivery'];
+const views: readonly string[] = ['audit', 'audit_chain', 'link', 'attachment', 'import', 'access_log', 'saved_view', 'form_draft', 'preference', 'job', 'webhook_delivery', ...messageViews];
 
 const indexes: readonly string[] = [
   `create index core_link_from_ix on core.link (org_id, from_id)`,
@@ -69,9 +70,9 @@ const indexes: readonly string[] = [
   `create index core_audit_record_ix on core.audit (org_id, record, at)`,
   `create index core_audit_at_ix on core.audit (org_id, at, id)`,
   `create index core_outbox_open_ix on core.outbox (org_id, id) where done_at is null`,
-  `create index core_comment_record_ix on core.comment (org_id, record, at)`,
   `create index core_attachment_record_ix on core.attachment (org_id, record)`,
   `create index core_saved_view_declaration_ix on core.saved_view (org_id, declaration)`,
   `create index core_webhook_delivery_due_ix on core.webhook_delivery (org_id, next_at) where state = 'waiting'`,
   `create index core_webhook_delivery_webhook_ix on core.webhook_delivery (org_id, webhook, id)`,
+  ...messageIndexes,
 ];

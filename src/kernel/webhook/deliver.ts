@@ -2,19 +2,17 @@ import type { Call } from '../command/call.ts';
 import { actOn } from '../command/act.ts';
 import type { Environment } from '../command/environment.ts';
 import { loadSettings } from '../command/read.ts';
-import { newId } from '../ids.ts';
 import type { JobContext, JobOrganisation } from '../jobs/run.ts';
+import { tellAdministrators } from '../notify/notify.ts';
 import { Refused } from '../problem.ts';
-import { quoted } from '../store/columns.ts';
-import { inTransaction, type Row, type Tx } from '../store/session.ts';
+import { inTransaction } from '../store/session.ts';
 import { pin } from './address.ts';
 import { send } from './send.ts';
 import { signature } from './signature.ts';
-import { wants } from './wanted.ts';
 
 /*
- * The outbox towards webhooks (P.11, P.13): an event written with its cause becomes one delivery a webhook that asked for it; each is sent at
- * least once, under the event's own id, in order per record, and tried again by a growing wait until it is given up.
+ * Deliveries to webhooks (P.11, P.13): each is sent at least once, under the event's own id, in order per record, and tried again by a growing
+ * wait until it is given up.
  */
 const second = 1_000;
 const minute = 60 * second;
@@ -22,14 +20,12 @@ const hour = 60 * minute;
 const waits = [10 * second, minute, 5 * minute, 30 * minute, 2 * hour, 6 * hour, 12 * hour, 24 * hour];
 const lease = minute;
 const batch = 20;
-const eventsAtOnce = 500;
 /** Given up so often in a row, a webhook is switched off. */
 const mostDead = 50;
 
-/** The dispatcher: spreads new events, then sends what is due; stops after a minute, the next run goes on. */
+/** Sends what is due; stops after a minute, the next run goes on. */
 export async function deliverWebhooks({ environment, org }: JobContext): Promise<number> {
   const until = Date.now() + minute;
-  while ((await spread(environment, org)) === eventsAtOnce);
   let sent = 0;
   for (;;) {
     const due = await takeDue(environment, org);
@@ -39,50 +35,6 @@ export async function deliverWebhooks({ environment, org }: JobContext): Promise
     sent += due.length;
     if (due.length === 0 || Date.now() > until) return sent;
   }
-}
-
-interface Hook {
-  readonly id: string;
-  readonly events: string;
-}
-async function spread(environment: Environment, org: JobOrganisation): Promise<number> {
-  return inTransaction(environment.pools.commands, org.id, async (tx) => {
-    const hooks = (await tx.query(`select id, events from core.webhook where org_id = $1 and state = 'active' and archived_at is null`, [org.id])) as unknown as readonly Hook[];
-    const now = environment.clock().toISOString();
-    const events = await tx.query(
-      `select id, at, event, subject_type, subject_id from core.outbox where org_id = $1 and done_at is null order by at, id limit ${eventsAtOnce} for update skip locked`,
-      [org.id],
-    );
-    const pairs = events.flatMap((event) => hooks.filter((hook) => wants(hook.events, String(event['event']))).map((hook) => ({ event, hook })));
-    const subjects = await subjectsOf(environment, tx, org.id, new Set(pairs.map(({ event }) => event)));
-    const rows = pairs.map(({ event, hook }) => {
-      const subject = { declaration: event['subject_type'], id: event['subject_id'], ...subjects.get(String(event['subject_id'])) };
-      const body = JSON.stringify({ id: event['id'], type: event['event'], at: event['at'], org: org.code, data: subject });
-      return { id: newId(), webhook: hook.id, event: event['id'], type: event['event'], subject: event['subject_id'], body, at: event['at'], next_at: now };
-    });
-    if (rows.length > 0)
-      await tx.query(
-        `insert into core.webhook_delivery (org_id, id, webhook, event, type, subject, body, at, state, next_at) select $1::uuid, id, webhook, event, type, subject, body, at, 'waiting', next_at
-         from jsonb_to_recordset($2) as x(id uuid, webhook uuid, event uuid, type text, subject uuid, body text, at timestamptz, next_at timestamptz) returning 1`,
-        [org.id, JSON.stringify(rows)],
-      );
-    await tx.query('update core.outbox set done_at = $3 where org_id = $1 and id = any($2)', [org.id, events.map((event) => event['id']), now]);
-    return events.length;
-  });
-}
-/** Number and version only: field values are read with one's own rights (P.11). */
-async function subjectsOf({ registry }: Environment, tx: Tx, org: string, events: ReadonlySet<Row>): Promise<ReadonlyMap<string, object>> {
-  const found = new Map<string, object>();
-  for (const [name, list] of Map.groupBy(events, (event) => String(event['subject_type']))) {
-    const meta = registry.records.get(name);
-    if (!meta) continue;
-    const rows = await tx.query(`select id, version, ${meta.code ? `${quoted(meta.code)}::text` : 'null::text'} as number from ${meta.table} where org_id = $1 and id = any($2)`, [
-      org,
-      list.map((event) => event['subject_id']),
-    ]);
-    for (const row of rows) found.set(String(row['id']), { number: row['number'], version: row['version'] });
-  }
-  return found;
 }
 
 interface Delivery {
@@ -173,8 +125,14 @@ async function missed(environment: Environment, org: JobOrganisation, { id, webh
     );
     return row;
   });
-  if (dead && Number(dead['dead_in_a_row']) >= mostDead)
-    await actOn(environment, dispatcher(org, String(dead['created_by'])), 'core.webhook', webhook, 'disable', { version: Number(dead['version']), input: {} });
+  if (!dead || Number(dead['dead_in_a_row']) < mostDead) return;
+  await actOn(environment, dispatcher(org, String(dead['created_by'])), 'core.webhook', webhook, 'disable', { version: Number(dead['version']), input: {} });
+  await tellAdministrators(environment, org.id, 'Asia/Shanghai', {
+    kind: 'webhook_disabled',
+    record: { declaration: 'core.webhook', id: webhook },
+    by: null,
+    data: { times: Number(dead['dead_in_a_row']) },
+  });
 }
 /** The job acts in the audit trail under its own name. */
 const dispatcher = (org: JobOrganisation, user: string): Call => ({

@@ -1,5 +1,6 @@
 import type { Write } from '#declare';
 import type pg from 'pg';
+import type { Call } from '../command/call.ts';
 import type { Unit } from '../command/unit.ts';
 import type { Registry } from '../registry/meta.ts';
 import { type Kept, keptFor } from '../store/kept.ts';
@@ -32,4 +33,17 @@ export function lifecycleEvents(unit: Unit, wanted: readonly string[]): readonly
     .filter(({ before }) => unit.acting?.id !== before.id || unit.note.action === 'update')
     .map(({ meta, before }) => ({ event: `${meta.name}.updated`, subject: { name: meta.name, id: before.id } }));
   return [...created, ...changed].filter(({ event }) => wanted.some((events) => wants(events, event))).map((one): Emitted => ({ does: 'emit', ...one, data: {} }));
+}
+/** Whoever is made the owner of a record by somebody else is told (P.11); a file of thousands tells its sender alone. */
+export function assignments(unit: Unit, { principal, via }: Call): readonly Emitted[] {
+  if (via === 'import') return [];
+  const given = [
+    ...unit.created.map(({ meta, id, values }) => ({ meta, id, owner: values[meta.owner], before: undefined as unknown })),
+    ...[...unit.changed.values()].flatMap(({ meta, before, values }) =>
+      meta.owner in values ? [{ meta, id: before.id, owner: values[meta.owner], before: before[meta.owner] }] : [],
+    ),
+  ];
+  return given
+    .filter(({ meta, owner, before }) => meta.owner !== 'created_by' && typeof owner === 'string' && owner !== before && owner !== principal.user)
+    .map(({ meta, id, owner }): Emitted => ({ does: 'emit', event: `${meta.name}.assigned`, subject: { name: meta.name, id }, data: { to: owner } }));
 }

@@ -27,6 +27,18 @@ export const refusals = {
   'file.range': refusal({ zh: '所求字节超出文件', en: 'The bytes asked for lie outside the file', fix: { zh: '从头读取', en: 'Read from the beginning' }, status: 416 }),
   'view.too_many': refusal({ zh: '最多保存 {max} 个视图', en: 'At most {max} saved views', fix: { zh: '删去不用的视图', en: 'Delete some' }, with: { max: 'count' } }),
   'job.already_running': refusal({ zh: '任务正在运行', en: 'The job is running', fix: { zh: '等它结束', en: 'Wait until it ends' }, with: { job: 'text' } }),
+  'mention.no_access': refusal({
+    zh: '{user} 无权查看这条记录，不会收到通知',
+    en: '{user} may not read this record and is not told',
+    fix: { zh: '先给他权限，或换一个人', en: 'Give him the right first, or mention somebody else' },
+    with: { user: 'text' },
+  }),
+  'comment.too_late': refusal({
+    zh: '评论超过 15 分钟，不能再改',
+    en: 'A comment older than 15 minutes is not changed any more',
+    fix: { zh: '可以删除线划去，再写一条', en: 'Strike it out and write another' },
+    status: 409,
+  }),
   'template.variable_missing': refusal({
     zh: '打印模板缺少 {name}',
     en: 'The print template lacks {name}',

@@ -1,5 +1,6 @@
 import type { ModuleServer } from '../../kernel/command/environment.ts';
 import { tidy } from '../../kernel/jobs/tidy.ts';
+import { dispatchEvents } from '../../kernel/outbox/dispatch.ts';
 import { deliverWebhooks } from '../../kernel/webhook/deliver.ts';
 import { seedCore } from './seed/index.ts';
 import { customFieldArchived, customFieldSaved } from './custom-field.effects.ts';
@@ -12,7 +13,7 @@ export const coreServer: ModuleServer = {
   name: 'core',
   effects: [...userEffects, ...webhookEffects, customFieldArchived],
   saves: [webhookSaved, numberingSaved, customFieldSaved],
-  jobs: { 'core.deliver_webhooks': deliverWebhooks, 'core.tidy': tidy },
+  jobs: { 'core.dispatch_events': dispatchEvents, 'core.deliver_webhooks': deliverWebhooks, 'core.tidy': tidy },
   seed: seedCore,
 };
 export { insertRecords } from './seed/index.ts';
