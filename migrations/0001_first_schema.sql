@@ -423,6 +423,37 @@ create policy org on core."notification" using (org_id = core.org()) with check 
 --;;
 grant select, insert, update, delete on core."notification" to qiantai_app
 --;;
+create table core."message" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "at" timestamptz not null,
+  "channel" text not null,
+  "adapter" uuid,
+  "purpose" text not null,
+  "user" uuid,
+  "address" text not null,
+  "locale" text not null,
+  "content" jsonb,
+  "key" text not null,
+  "state" text not null,
+  "planned_at" timestamptz not null,
+  "lease_until" timestamptz,
+  "attempts" integer not null default 0,
+  "duplicates" integer not null default 0,
+  "provider_id" text,
+  "error" text,
+  "done_at" timestamptz,
+  constraint "core_message_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."message"')
+--;;
+alter table core."message" enable row level security
+--;;
+create policy org on core."message" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."message" to qiantai_app
+--;;
 create table core."access_log" (
   "org_id" uuid not null,
   "id" uuid not null,
@@ -503,6 +534,10 @@ create view core."notification_v" as select * from core."notification" where org
 --;;
 grant select on core."notification_v" to qiantai_app
 --;;
+create view core."message_v" as select * from core."message" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."message_v" to qiantai_app
+--;;
 create index core_link_from_ix on core.link (org_id, from_id)
 --;;
 create index core_link_to_ix on core.link (org_id, to_id)
@@ -528,6 +563,14 @@ create index core_follow_user_ix on core.follow (org_id, "user", at)
 create index core_notification_user_ix on core.notification (org_id, "user", at, id)
 --;;
 create index core_notification_unread_ix on core.notification (org_id, "user", at) where read_at is null
+--;;
+create unique index core_message_key_uq on core.message (org_id, key)
+--;;
+create index core_message_due_ix on core.message (org_id, planned_at) where state in ('waiting', 'leased')
+--;;
+create index core_message_at_ix on core.message (org_id, at, id)
+--;;
+create index core_message_provider_ix on core.message (org_id, provider_id)
 --;;
 create schema if not exists auth
 --;;
@@ -718,6 +761,7 @@ create table core."user" (
   "updated_at" timestamptz not null,
   "name" text,
   "login" text,
+  "email" text,
   "account" text,
   "employee_no" text,
   "department" uuid,
@@ -1135,6 +1179,56 @@ alter table core."webhook" add constraint "core_webhook_state_check" check ("sta
 create index "core_webhook_created_at_ix" on core."webhook" (org_id, "created_at", "id")
 --;;
 create index "core_webhook_created_by_ix" on core."webhook" (org_id, "created_by", "created_at", "id")
+--;;
+create table core."channel_adapter" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "name" text,
+  "kind" text,
+  "host" text,
+  "port" integer,
+  "security" text,
+  "login" text,
+  "sender" text,
+  "sender_name" text,
+  "reply_to" text,
+  "url" text,
+  "secret" text,
+  "events" text,
+  "per_minute" integer,
+  "last_sent_at" timestamptz,
+  "last_error" text,
+  "state" text,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "core_channel_adapter_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."channel_adapter"')
+--;;
+alter table core."channel_adapter" enable row level security
+--;;
+create policy org on core."channel_adapter" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."channel_adapter" to qiantai_app
+--;;
+alter table core."channel_adapter" add constraint "core_channel_adapter_kind_check" check ("kind" in ('smtp', 'wecom', 'dingtalk', 'feishu'))
+--;;
+alter table core."channel_adapter" add constraint "core_channel_adapter_port_check" check ("port" >= 1 and "port" <= 65535)
+--;;
+alter table core."channel_adapter" add constraint "core_channel_adapter_security_check" check ("security" in ('tls', 'starttls', 'none'))
+--;;
+alter table core."channel_adapter" add constraint "core_channel_adapter_per_minute_check" check ("per_minute" >= 1 and "per_minute" <= 1000)
+--;;
+alter table core."channel_adapter" add constraint "core_channel_adapter_state_check" check ("state" in ('active', 'disabled'))
+--;;
+create index "core_channel_adapter_created_at_ix" on core."channel_adapter" (org_id, "created_at", "id")
+--;;
+create index "core_channel_adapter_created_by_ix" on core."channel_adapter" (org_id, "created_by", "created_at", "id")
 --;;
 create table core."custom_field" (
   "org_id" uuid not null,
@@ -4098,6 +4192,12 @@ from core."webhook" o
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."webhook_v" to qiantai_app
+--;;
+create view core."channel_adapter_v" as select o.*
+from core."channel_adapter" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."channel_adapter_v" to qiantai_app
 --;;
 create view core."custom_field_v" as select o.*
 from core."custom_field" o 

@@ -3,6 +3,7 @@ import { explainEndpoints } from './explain-endpoints.ts';
 import { historyEndpoints } from './history-endpoints.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
 import { jobEndpoints } from './job-endpoints.ts';
+import { messageEndpoints } from './message-endpoints.ts';
 import { notificationEndpoints } from './notification-endpoints.ts';
 import { numberingEndpoints } from './numbering-endpoints.ts';
 import { personalEndpoints } from './personal-endpoints.ts';
@@ -10,5 +11,5 @@ import { widgetEndpoints } from './widget-endpoints.ts';
 
 /** Addresses of what the platform does for screens and administrators beside the declared records (P.4, P.8, P.9, P.11, P.13, P.14). */
 export function serviceEndpoints(signIn: SignIn): readonly Endpoint[] {
-  return [...historyEndpoints, ...personalEndpoints, ...widgetEndpoints, ...explainEndpoints(signIn), ...jobEndpoints, ...notificationEndpoints, ...numberingEndpoints];
+  return [...historyEndpoints, ...personalEndpoints, ...widgetEndpoints, ...explainEndpoints(signIn), ...jobEndpoints, ...notificationEndpoints, ...messageEndpoints, ...numberingEndpoints];
 }

@@ -1,6 +1,7 @@
 import type { Principal } from '../command/call.ts';
 import { type Environment, todayIn } from '../command/environment.ts';
 import { newId } from '../ids.ts';
+import { mailNotification } from '../message/queue.ts';
 import { inTransaction, type Tx } from '../store/session.ts';
 import type { KindName } from './kinds.ts';
 import { administrators, readersAmong } from './people.ts';
@@ -46,10 +47,12 @@ export async function tell(environment: Environment, tx: Tx, org: string, news: 
        returning id`,
       [org, user, news.kind, news.record?.id ?? null, new Date(now.getTime() - merging).toISOString(), now.toISOString(), JSON.stringify(news.data ?? {}), news.by],
     );
+    // What was merged into one that is unread was told by mail already.
     if (merged.length > 0) continue;
+    const id = newId(now.getTime());
     await tx.query('insert into core.notification (org_id, id, "user", kind, declaration, record, "by", data, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
       org,
-      newId(now.getTime()),
+      id,
       user,
       news.kind,
       news.record?.declaration ?? null,
@@ -58,6 +61,7 @@ export async function tell(environment: Environment, tx: Tx, org: string, news: 
       JSON.stringify(news.data ?? {}),
       now.toISOString(),
     ]);
+    await mailNotification(environment, tx, org, user, id, news.kind);
   }
 }
 /** Tells whoever administers the organisation, in a transaction of its own: what failed has none any more. */

@@ -1,4 +1,5 @@
 import type { JobContext } from '../jobs/run.ts';
+import { spreadToRobots } from '../message/robots.ts';
 import { tellFollowers } from '../notify/spread.ts';
 import { inTransaction } from '../store/session.ts';
 import { spreadToWebhooks } from '../webhook/spread.ts';
@@ -20,6 +21,7 @@ export async function dispatchEvents({ environment, org }: JobContext): Promise<
       );
       if (events.length === 0) return 0;
       await spreadToWebhooks(environment, tx, org, events);
+      await spreadToRobots(environment, tx, org.id, events);
       await tellFollowers(environment, tx, org.id, events);
       await tx.query('update core.outbox set done_at = $3 where org_id = $1 and id = any($2)', [org.id, events.map((event) => event['id']), environment.clock().toISOString()]);
       return events.length;

@@ -17,7 +17,7 @@ const declaredGrants = (meta: RecordMeta): DeclaredGrants => (meta.declaration.s
 /** Whoever belongs to the organisation is an employee, whatever else he is. */
 const everybody = 'employee';
 /** Users, roles and keys are the administrator's; the general manager reads them (index §6). */
-const administered: ReadonlySet<string> = new Set(['core.user', 'core.role', 'core.role_assignment', 'core.api_key', 'core.sod_rule', 'core.delegation', 'core.webhook', 'core.custom_field']);
+const administered: ReadonlySet<string> = new Set(['core.user', 'core.role', 'core.role_assignment', 'core.api_key', 'core.sod_rule', 'core.delegation', 'core.webhook', 'core.channel_adapter', 'core.custom_field']);
 
 export function effectiveGrants(registry: Registry, roles: readonly string[]): Grant[] {
   return [...new Set([everybody, ...roles])].flatMap((role) => {

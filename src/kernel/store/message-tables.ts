@@ -53,11 +53,40 @@ export const messageTables: readonly Table[] = [
     ['org_id', 'id'],
     'all',
   ],
+  [
+    'message',
+    [
+      column('id', 'uuid not null'),
+      column('at', 'timestamptz not null'),
+      column('channel', 'text not null'),
+      column('adapter', 'uuid'),
+      column('purpose', 'text not null'),
+      column('user', 'uuid'),
+      column('address', 'text not null'),
+      column('locale', 'text not null'),
+      column('content', 'jsonb'),
+      column('key', 'text not null'),
+      column('state', 'text not null'),
+      column('planned_at', 'timestamptz not null'),
+      column('lease_until', 'timestamptz'),
+      column('attempts', 'integer not null default 0'),
+      column('duplicates', 'integer not null default 0'),
+      column('provider_id', 'text'),
+      column('error', 'text'),
+      column('done_at', 'timestamptz'),
+    ],
+    ['org_id', 'id'],
+    'all',
+  ],
 ];
-export const messageViews: readonly string[] = ['comment', 'follow', 'notification'];
+export const messageViews: readonly string[] = ['comment', 'follow', 'notification', 'message'];
 export const messageIndexes: readonly string[] = [
   `create index core_comment_record_ix on core.comment (org_id, record, at)`,
   `create index core_follow_user_ix on core.follow (org_id, "user", at)`,
   `create index core_notification_user_ix on core.notification (org_id, "user", at, id)`,
   `create index core_notification_unread_ix on core.notification (org_id, "user", at) where read_at is null`,
+  `create unique index core_message_key_uq on core.message (org_id, key)`,
+  `create index core_message_due_ix on core.message (org_id, planned_at) where state in ('waiting', 'leased')`,
+  `create index core_message_at_ix on core.message (org_id, at, id)`,
+  `create index core_message_provider_ix on core.message (org_id, provider_id)`,
 ];

@@ -71,13 +71,13 @@ export function isAllowed(url: URL, allow: string | null | undefined): boolean {
   return [url.hostname, `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`].some((host) => hosts.includes(host));
 }
 /** What the address itself says, before any name is resolved; an address in digits is judged at once. */
-export function checkUrl(text: string, allow: string | null | undefined): URL {
+export function checkUrl(text: string, allow: string | null | undefined, path = '/url'): URL {
   const url = URL.parse(text);
-  if (!url || url.username !== '' || url.password !== '') throw refusedAt(text);
+  if (!url || url.username !== '' || url.password !== '') throw refusedAt(text, path);
   const allowed = isAllowed(url, allow);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowed)) throw refusedAt(url.host);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowed)) throw refusedAt(url.host, path);
   const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) !== 0 && (isLinkLocal(literal) || (isPrivate(literal) && !allowed))) throw refusedAt(url.host);
+  if (isIP(literal) !== 0 && (isLinkLocal(literal) || (isPrivate(literal) && !allowed))) throw refusedAt(url.host, path);
   return url;
 }
 /** The name resolved once; what is sent goes to this very address, so that a name cannot change its mind in between. */
@@ -91,4 +91,4 @@ export async function pin(text: string, allow: string | null | undefined, lookup
   if (!first) throw refusedAt(url.host);
   return { url, address: first.address, family: first.family === 6 ? 6 : 4 };
 }
-const refusedAt = (host: string): Refused => new Refused('webhook.address_refused', { host }, '/url');
+const refusedAt = (host: string, path = '/url'): Refused => new Refused('webhook.address_refused', { host }, path);

@@ -1,6 +1,7 @@
 import type { ModuleDeclaration } from '../../kernel/registry/meta.ts';
 import { ApiKeyRecord } from './api-key.ts';
 import { CustomFieldRecord } from './custom-field.ts';
+import { ChannelAdapterRecord } from './channel.ts';
 import { HolidayRecord, WorkCalendarRecord } from './calendar.ts';
 import { CurrencyRecord, ExchangeRateRecord, UnitRecord } from './measure.ts';
 import { coreJobs } from './jobs.ts';
@@ -33,6 +34,7 @@ export const core: ModuleDeclaration = {
     WorkCalendarRecord,
     NumberingRecord,
     WebhookRecord,
+    ChannelAdapterRecord,
     CustomFieldRecord,
   ],
   jobs: coreJobs,

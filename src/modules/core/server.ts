@@ -1,7 +1,9 @@
 import type { ModuleServer } from '../../kernel/command/environment.ts';
 import { tidy } from '../../kernel/jobs/tidy.ts';
 import { dispatchEvents } from '../../kernel/outbox/dispatch.ts';
+import { sendMessages } from '../../kernel/message/send-job.ts';
 import { deliverWebhooks } from '../../kernel/webhook/deliver.ts';
+import { channelSaved } from './channel.effects.ts';
 import { seedCore } from './seed/index.ts';
 import { customFieldArchived, customFieldSaved } from './custom-field.effects.ts';
 import { numberingSaved } from './numbering.effects.ts';
@@ -12,8 +14,8 @@ import { webhookEffects, webhookSaved } from './webhook.effects.ts';
 export const coreServer: ModuleServer = {
   name: 'core',
   effects: [...userEffects, ...webhookEffects, customFieldArchived],
-  saves: [webhookSaved, numberingSaved, customFieldSaved],
-  jobs: { 'core.dispatch_events': dispatchEvents, 'core.deliver_webhooks': deliverWebhooks, 'core.tidy': tidy },
+  saves: [webhookSaved, channelSaved, numberingSaved, customFieldSaved],
+  jobs: { 'core.dispatch_events': dispatchEvents, 'core.deliver_webhooks': deliverWebhooks, 'core.send_messages': sendMessages, 'core.tidy': tidy },
   seed: seedCore,
 };
 export { insertRecords } from './seed/index.ts';

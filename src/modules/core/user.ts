@@ -3,6 +3,12 @@ import { choice, date, define, flag, reference, references, refusal, type Row, s
 const userFields = {
   name: text({ zh: '姓名', en: 'Name', required: true, pinyin: true }),
   login: text({ zh: '账号', en: 'Login', required: true, immutable: true, help: { zh: '邮箱或手机号', en: 'E-mail or mobile number' } }),
+  email: text({
+    zh: '邮箱',
+    en: 'E-mail',
+    format: 'email',
+    help: { zh: '接收邮件通知；空则用账号（账号是邮箱时）', en: 'Where notifications are mailed; empty is the login, where that is an address' },
+  }),
   account: text({ zh: '账户标识', en: 'Account', hidden: true, immutable: true, max: 36 }),
   employee_no: text({ zh: '工号', en: 'Employee number', max: 40 }),
   department: reference('core.department', { zh: '部门', en: 'Department', required: true }),

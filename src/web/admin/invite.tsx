@@ -32,7 +32,7 @@ export function Invite({ close, done }: { readonly close: () => void; readonly d
     setBusy(true);
     try {
       const made = await request<{ readonly invitation_url?: string }>('POST', '/core/user', {
-        body: { login: login.trim(), name: name.trim(), ...(department ? { department: department.id } : {}), roles: chosen },
+        body: { login: login.trim(), name: name.trim(), ...(department ? { department: department.id } : {}), roles: chosen, invite: 'link' },
       });
       setLink(made.invitation_url ?? '');
       setProblems([]);

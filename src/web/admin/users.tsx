@@ -51,7 +51,7 @@ export function Users() {
   const act = (user: ApiRecord, action: string): Promise<void> =>
     attempt(() => request<Outcome>('POST', `/core/user/${user.id}/actions/${action}`, { body: { version: user.version, input: {} } }));
   const reset = (user: ApiRecord): Promise<void> =>
-    attempt(async () => setLink((await request<{ readonly reset_url: string }>('POST', `/core/user/${user.id}/actions/reset_password`, { body: {} })).reset_url));
+    attempt(async () => setLink((await request<{ readonly reset_url: string }>('POST', `/core/user/${user.id}/actions/reset_password`, { body: { invite: 'link' } })).reset_url));
   const take = (assignment: ApiRecord): Promise<void> => attempt(() => request('DELETE', `/core/role_assignment/${assignment.id}`, { body: { version: assignment.version } }));
   return (
     <>
