@@ -62,8 +62,10 @@ export function openSequencer(pool: pg.Pool, servers: readonly ModuleServer[], f
 export async function sequence(pool: pg.Pool, servers: readonly ModuleServer[], org: OrganisationKey): Promise<void> {
   await inTransaction(pool, org.id, async (tx) => {
     await tx.query('insert into core.gate (org_id) values ($1) on conflict do nothing', [org.id]);
-    await tx.query('select org_id from core.gate where org_id = $1 for update', [org.id]);
-    for (const server of servers) await server.sequence?.(tx, org);
-    await chainAudit(tx, org);
+    // The code is part of what is chained; a caller who knows the organisation by its id alone must not spoil that.
+    const [row] = await tx.query('select o.code from core.gate g left join core.organisation o on o.id = g.org_id where g.org_id = $1 for update of g', [org.id]);
+    const own = { id: org.id, code: typeof row?.['code'] === 'string' ? row['code'] : org.code };
+    for (const server of servers) await server.sequence?.(tx, own);
+    await chainAudit(tx, own);
   });
 }
