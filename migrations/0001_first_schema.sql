@@ -3067,6 +3067,11 @@ create table sales."order_line" (
   "quotation_line" uuid,
   "warehouse" uuid,
   "promised_date" date,
+  "root_line" uuid,
+  "discount_share" numeric(20,2),
+  "anchor_qty" numeric(20,6),
+  "anchor_net" numeric(20,2),
+  "anchor_tax" numeric(20,2),
   constraint "sales_order_line_pk" primary key ("org_id", "id")
 )
 --;;
@@ -3095,6 +3100,8 @@ create index "sales_order_line_parent_ix" on sales."order_line" (org_id, parent,
 create index "sales_order_line_product_ix" on sales."order_line" (org_id, "product")
 --;;
 create index "sales_order_line_quotation_line_ix" on sales."order_line" (org_id, "quotation_line")
+--;;
+create index "sales_order_line_root_line_ix" on sales."order_line" (org_id, "root_line")
 --;;
 create table sales."order_split" (
   "org_id" uuid not null,
@@ -3130,6 +3137,7 @@ create table sales."delivery" (
   "number" text,
   "state" text,
   "order" uuid,
+  "order_revision" integer,
   "customer" uuid,
   "delivery_date" date,
   "warehouse" uuid,
@@ -3778,6 +3786,8 @@ alter table sales."order_line" add constraint "sales_order_line_product_fk" fore
 --;;
 alter table sales."order_line" add constraint "sales_order_line_quotation_line_fk" foreign key (org_id, "quotation_line") references sales."quotation_line" (org_id, id)
 --;;
+alter table sales."order_line" add constraint "sales_order_line_root_line_fk" foreign key (org_id, "root_line") references sales."order_line" (org_id, id)
+--;;
 alter table sales."delivery" add constraint "sales_delivery_order_fk" foreign key (org_id, "order") references sales."order" (org_id, id)
 --;;
 alter table sales."delivery" add constraint "sales_delivery_customer_fk" foreign key (org_id, "customer") references customers."customer" (org_id, id)
@@ -3815,8 +3825,6 @@ alter table inventory."value_ledger" add constraint "inventory_value_ledger_prod
 alter table inventory."reservation" add constraint "inventory_reservation_product_fk" foreign key (org_id, "product") references inventory."product" (org_id, id)
 --;;
 alter table sales."order_progress" add constraint "sales_order_progress_order_fk" foreign key (org_id, "order") references sales."order" (org_id, id)
---;;
-alter table sales."order_progress" add constraint "sales_order_progress_line_fk" foreign key (org_id, "line") references sales."order_line" (org_id, id)
 --;;
 create table finance.gl_pending (
   "org_id" uuid not null,

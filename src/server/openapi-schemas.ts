@@ -1,3 +1,4 @@
+import { inputShape } from '../kernel/command/amend.ts';
 import { kindOf } from '../kernel/kinds/index.ts';
 import type { FieldMeta, LinesMeta, RecordMeta, Registry } from '../kernel/registry/meta.ts';
 import { actionsOf } from './record-endpoints.ts';
@@ -83,7 +84,7 @@ function recordSchemas(meta: RecordMeta): [string, Schema][] {
           version: { type: 'integer' },
           input: {
             type: 'object',
-            properties: properties(action.asks, given),
+            properties: inputProperties(meta, action),
             ...(action.asks.length === 0 ? {} : { required: action.asks.filter((field) => field.required && field.kind !== 'flag').map((field) => field.name) }),
           },
           ack: list(text),
@@ -93,6 +94,11 @@ function recordSchemas(meta: RecordMeta): [string, Schema][] {
       },
     ]),
   ];
+}
+/** What an action asks for and, where it amends, the members of the record it may change. */
+function inputProperties(meta: RecordMeta, action: ReturnType<typeof actionsOf>[number]): Schema {
+  const { fields, lines } = inputShape(meta, action);
+  return { ...properties(fields, given), ...Object.fromEntries(lines.map((one) => [one.name, list(lineInput(one))])) };
 }
 const lineInput = (lines: LinesMeta): Schema => ({
   type: 'object',

@@ -198,13 +198,13 @@ function writeEndpoints(meta: RecordMeta): Endpoint[] {
 }
 
 /** The declared actions, and for catalogs the two of P.2.1. */
-export function actionsOf(meta: RecordMeta): readonly Pick<ActionMeta, 'name' | 'zh' | 'en' | 'to' | 'approval' | 'asks' | 'by'>[] {
+export function actionsOf(meta: RecordMeta): readonly Pick<ActionMeta, 'name' | 'zh' | 'en' | 'to' | 'approval' | 'asks' | 'asksLines' | 'amends' | 'by'>[] {
   const own = meta.actions.filter((action) => action.by !== 'job');
   const kept = [
     { name: 'archive', zh: '归档', en: 'Archive' },
     { name: 'restore', zh: '恢复', en: 'Restore' },
   ].filter((one) => meta.type === 'catalog' && !meta.readonly && !meta.actions.some((action) => action.name === one.name));
-  return [...own, ...kept.map((one) => ({ ...one, to: undefined, approval: undefined, asks: [], by: 'person' as const }))];
+  return [...own, ...kept.map((one) => ({ ...one, to: undefined, approval: undefined, asks: [], asksLines: [], amends: [], by: 'person' as const }))];
 }
 function actionEndpoint(meta: RecordMeta, action: ReturnType<typeof actionsOf>[number]): Endpoint {
   const { name } = meta;

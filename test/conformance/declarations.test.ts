@@ -116,3 +116,17 @@ test('P.4 every action has an effect or changes a state or a field, and every ef
   expectNone(idle);
   expect([...effects].filter((effect) => !actions.has(effect))).toEqual([]);
 });
+
+test('P.4 what amends is told apart from what is asked, may be written by a person, and counts a revision', () => {
+  const amending = records.flatMap((meta) => meta.actions.filter((action) => action.amends.length > 0).map((action) => ({ meta, action })));
+  const wrong = amending.flatMap(({ meta, action }) => [
+    ...(meta.fields.some((field) => field.name === 'revision' && field.kind === 'integer') ? [] : [`${meta.name} has no revision`]),
+    ...action.amends.filter((name) => [...action.asks, ...action.asksLines].some((asked) => asked.name === name)).map((name) => `${meta.name}.${action.name} asks for ${name} too`),
+    ...action.amends
+      .filter((name) => !meta.lines.some((lines) => lines.name === name) && !meta.fields.some((field) => field.name === name && field.origin === 'input'))
+      .map((name) => `${meta.name}.${action.name}: nobody types ${name}`),
+    ...(action.stale === undefined || action.stale in meta.refusals ? [] : [`${meta.name}.${action.name}: ${action.stale} is not declared`]),
+  ]);
+  expect(amending.length).toBeGreaterThan(0);
+  expectNone(wrong);
+});

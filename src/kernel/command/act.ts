@@ -3,6 +3,7 @@ import { Refused, refuseAll } from '../problem.ts';
 import type { ActionMeta, RecordMeta } from '../registry/meta.ts';
 import { may } from '../permission/grants.ts';
 import type { Loaded } from '../store/rows.ts';
+import { inputShape, isAmendment, nextRevision, refuseStale } from './amend.ts';
 import { readAnswer } from './answer.ts';
 import type { Answer, Call } from './call.ts';
 import { metaOf, runCommand } from './command.ts';
@@ -12,7 +13,7 @@ import { effectKey, type Environment } from './environment.ts';
 import { takeNumbers } from './numbers.ts';
 import { emptyLine, emptyValue, mergeLines, parseBody } from './parse.ts';
 import { resolveReferences } from './references.ts';
-import { isDraft, loadForWriting } from './save.ts';
+import { changedOnly, isDraft, loadForWriting } from './save.ts';
 import { checkSeparation } from './separation.ts';
 import { noteChange } from './unit.ts';
 
@@ -27,17 +28,24 @@ export async function actOn(environment: Environment, call: Call, name: string, 
   if (!may(call.principal, name, actionName) || (action.by === 'job' && call.principal.kind === 'user')) throw new Refused('forbidden', { declaration: name, action: actionName });
   const note = { action: actionName, reason: reasonOf(request.input) };
   return runCommand(environment, call, { name, id }, note, async (command) => {
-    const shape = (): ReturnType<typeof parseBody> => parseBody({ fields: action.asks, lines: action.asksLines }, request.input ?? {});
-    const before = await loadForWriting(command, meta, id, actionName, request.version, shape);
+    const shape = (): ReturnType<typeof parseBody> => parseBody(inputShape(meta, action), request.input ?? {});
+    const before = await loadForWriting(command, meta, id, actionName, request.version, shape).catch((refusal: unknown) =>
+      refuseStale(command, meta, action, id, request.version, refusal),
+    );
     checkState(meta, action, before);
     await checkSeparation(command.tx, call, action, id);
-    const input = await readInput(command, action, shape());
+    const parsed = shape();
+    const asked = await readInput(command, action, parsed);
     const row: Loaded & Record<string, unknown> = { ...before };
     const leaves = isDraft(meta, before) && action.to !== undefined && action.to !== meta.initial && !isFinal(meta, action.to);
     if (leaves) checkComplete(meta, row);
     checkGuard(action, row);
+    const next = isAmendment(action) ? await nextRevision(command, meta, action, before, parsed) : undefined;
+    const input = next ? { ...asked, next } : asked;
     const warnings = await decide(command, environment.effects.get(effectKey(name, actionName))?.spec ?? {}, row, input, async () => {
       if (leaves) await takeNumbers(environment, command.tx, call, meta, row, 'all');
+      // Before the effect's own changes of the same record, which go on from the new revision.
+      if (next) noteChange(command.unit, meta, before, changedOnly(meta, before, next));
     });
     const values: Record<string, unknown> = { ...action.sets, ...(action.to === undefined ? {} : { state: action.to }) };
     for (const field of meta.fields) if (field.kind === 'serial' && row[field.name] !== before[field.name]) values[field.name] = row[field.name];
@@ -69,6 +77,8 @@ const archiving = (name: 'archive' | 'restore'): ActionMeta => ({
   danger: false,
   apart: [],
   reverses: undefined,
+  amends: [],
+  stale: undefined,
   guard: {},
 });
 
@@ -89,7 +99,10 @@ function checkGuard(action: ActionMeta, row: Loaded): void {
 }
 /** What the action asks for: required members, references, lines with their defaults. */
 async function readInput(command: Command, action: ActionMeta, parsed: ReturnType<typeof parseBody>): Promise<Record<string, unknown>> {
-  const values: Record<string, unknown> = { ...Object.fromEntries(action.asks.map((field) => [field.name, field.kind === 'flag' ? field.default === true : (field.default ?? emptyValue(field))])), ...parsed.values };
+  const values: Record<string, unknown> = {
+    ...Object.fromEntries(action.asks.map((field) => [field.name, field.kind === 'flag' ? field.default === true : (field.default ?? emptyValue(field))])),
+    ...Object.fromEntries(action.asks.flatMap(({ name }) => (name in parsed.values ? [[name, parsed.values[name]]] : []))),
+  };
   for (const lines of action.asksLines) values[lines.name] = mergeLines(lines, [], parsed.lines[lines.name] ?? []).lines.map((line) => ({ ...emptyLine(lines), ...line }));
   const missing = action.asks.filter((field) => field.required && (values[field.name] === null || values[field.name] === undefined));
   if (missing.length > 0) refuseAll(missing.map((field) => ({ code: 'field.required', params: {}, path: `/input/${field.name}` })));
@@ -103,12 +116,25 @@ const reasonOf = (input: unknown): string | undefined => {
 };
 /** The two actions of every catalog are told as what has happened (P.13). */
 const happened: Readonly<Record<string, string>> = { archive: 'archived', restore: 'restored' };
-const event = (meta: RecordMeta, id: string, action: ActionMeta, before: Loaded): Write => ({ does: 'emit', event: `${meta.name}.${action.to ?? happened[action.name] ?? action.name}`, subject: { name: meta.name, id }, data: { from: before['state'] ?? null, action: action.name } });
+const event = (meta: RecordMeta, id: string, action: ActionMeta, before: Loaded): Write => ({
+  does: 'emit',
+  event: `${meta.name}.${action.to ?? happened[action.name] ?? action.name}`,
+  subject: { name: meta.name, id },
+  data: { from: before['state'] ?? null, action: action.name },
+});
 
-async function answer(command: Command, tx: Parameters<typeof readAnswer>[1], meta: RecordMeta, id: string, warnings: readonly { readonly code: string; readonly params?: object }[]): Promise<Answer> {
+async function answer(
+  command: Command,
+  tx: Parameters<typeof readAnswer>[1],
+  meta: RecordMeta,
+  id: string,
+  warnings: readonly { readonly code: string; readonly params?: object }[],
+): Promise<Answer> {
   const { environment, call, unit } = command;
   const record = (await readAnswer(environment, tx, call, meta, id)) as { readonly version: number };
-  const created = unit.created.filter((row) => row.told).map((row) => ({ declaration: row.meta.name, id: row.id, number: row.values[row.meta.code ?? ''] ?? null, state: row.values['state'] ?? null }));
+  const created = unit.created
+    .filter((row) => row.told)
+    .map((row) => ({ declaration: row.meta.name, id: row.id, number: row.values[row.meta.code ?? ''] ?? null, state: row.values['state'] ?? null }));
   const told = warnings.map((warning) => ({ code: warning.code, params: warning.params ?? {} }));
   if (!call.dryRun) return { status: 200, body: { outcome: 'applied', record, created, warnings: told }, etag: `"${record.version}"` };
   const entries = unit.posted.map((write) => ({ ledger: write.ledger, entry: write.entry }));

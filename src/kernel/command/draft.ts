@@ -11,6 +11,7 @@ type Values = Record<string, unknown>;
 type Line = Record<string, unknown>;
 export interface Given {
   readonly creating: boolean;
+  readonly amending: boolean;
   readonly header: ReadonlySet<string>;
   readonly lines: Readonly<Record<string, readonly ReadonlySet<string>[]>>;
 }
@@ -73,7 +74,7 @@ const isEmpty = (value: unknown): boolean => value === null || value === undefin
 
 async function applyPrepare(meta: RecordMeta, prepare: Prepare, read: Read, values: Values, given: Given): Promise<void> {
   const run = prepare.run as (draft: object, read: Read, context: object) => Promise<Values>;
-  const changes = await run(values, read, { creating: given.creating, given: given.header, givenLines: (lines: string, position: number) => given.lines[lines]?.[position] ?? new Set<string>() });
+  const changes = await run(values, read, { creating: given.creating, amending: given.amending, given: given.header, givenLines: (lines: string, position: number) => given.lines[lines]?.[position] ?? new Set<string>() });
   for (const [name, value] of Object.entries(changes)) {
     if (!meta.fields.some((field) => field.name === name) && !meta.lines.some((lines) => lines.name === name)) throw new TypeError(`prepare of ${meta.name} sets ${name}, which is not declared`);
     values[name] = value;

@@ -37,7 +37,7 @@ export async function createRecord(environment: Environment, call: Call, name: s
 export async function decideCreate(command: Command, meta: RecordMeta, id: string, parsed: ParsedBody, extra: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
   const { environment, call, tx } = command;
   const values: Record<string, unknown> = { ...emptyRow(meta), ...parsed.values };
-  const given = mergeAll(meta, values, {}, parsed, true);
+  const given = mergeAll(meta, values, {}, parsed, 'creating');
   await resolve(command, meta, values);
   await completeDraft(environment, command.read, call.principal, meta, values, given);
   if (meta.type === 'catalog') checkComplete(meta, values);
@@ -60,7 +60,7 @@ export async function changeRecord(environment: Environment, call: Call, name: s
     const parsed = parseBody(meta, patch, extra);
     checkFrozen(meta, before, parsed);
     const values: Record<string, unknown> = { ...before, ...parsed.values };
-    const given = mergeAll(meta, values, before, parsed, false);
+    const given = mergeAll(meta, values, before, parsed, 'changing');
     await resolve(command, meta, values);
     checkImmutable(meta, before, parsed, values);
     await completeDraft(environment, command.read, call.principal, meta, values, given);
@@ -120,16 +120,16 @@ function checkImmutable(meta: RecordMeta, before: Loaded, parsed: ParsedBody, va
     .map((field) => ({ code: 'field.readonly', params: { field: field.name }, path: `/${field.name}` }));
   if (problems.length > 0) refuseAll(problems);
 }
-function mergeAll(meta: RecordMeta, values: Record<string, unknown>, before: Readonly<Record<string, unknown>>, parsed: ParsedBody, creating: boolean): Given {
+export function mergeAll(meta: RecordMeta, values: Record<string, unknown>, before: Readonly<Record<string, unknown>>, parsed: ParsedBody, why: 'creating' | 'changing' | 'amending'): Given {
   const lines: Record<string, readonly ReadonlySet<string>[]> = {};
   for (const child of meta.lines) {
     const merged = mergeLines(child, (before[child.name] ?? []) as readonly Readonly<Record<string, unknown>>[], parsed.lines[child.name] ?? []);
     values[child.name] = merged.lines;
     lines[child.name] = merged.given;
   }
-  return { creating, header: parsed.given, lines };
+  return { creating: why === 'creating', amending: why === 'amending', header: parsed.given, lines };
 }
-async function resolve(command: Command, meta: RecordMeta, values: Record<string, unknown>): Promise<void> {
+export async function resolve(command: Command, meta: RecordMeta, values: Record<string, unknown>): Promise<void> {
   const problems = await resolveReferences(command.tx, command.call.principal.org.id, command.environment.registry, meta, values);
   if (problems.length > 0) refuseAll(problems);
 }
@@ -141,7 +141,7 @@ export const extraNames = (environment: Environment, name: string): string[] => 
 const withoutExtra = (values: Record<string, unknown>, extra: readonly string[]): Record<string, unknown> => Object.fromEntries(Object.entries(values).filter(([name]) => !extra.includes(name)));
 
 /** Only what differs is written and audited; lines travel whole, the writer finds their difference. */
-function changedOnly(meta: RecordMeta, before: Loaded, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function changedOnly(meta: RecordMeta, before: Loaded, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const changed: Record<string, unknown> = {};
   for (const field of meta.fields) if (field.sql === undefined && !same(before[field.name], values[field.name])) changed[field.name] = values[field.name];
   for (const lines of meta.lines) if (!same(before[lines.name], values[lines.name])) changed[lines.name] = values[lines.name];

@@ -137,6 +137,19 @@ export function effect<N extends RowName, F extends Fields, E extends Refusals, 
   return { record: record.name, action, spec } as never;
 }
 
+/** What an amendment decides on beside what it asks for: the record as it will be, completed and computed like a saved one. */
+export interface Amending<N extends RowName> {
+  readonly next: Rows[N];
+}
+/** The effect of an action that `amends` (P.4): the row is the revision in force, `input.next` the one that replaces it. */
+export function amendment<N extends RowName, F extends Fields, E extends Refusals, M, A extends keyof M & string, X = {}>(
+  record: RecordDeclaration<N, F, E, M>,
+  action: A,
+  spec: EffectSpec<NoInfer<N>, NoInfer<E>, NoInfer<Asked<M[A]> & Amending<N>>, X>,
+): Effect {
+  return { record: record.name, action, spec } as never;
+}
+
 /** What saving a record does beside storing it: other records made from extra members of the request, guards that need facts. Runs at creation and at each change. */
 export interface Saved {
   readonly record: RowName;
@@ -155,6 +168,8 @@ export function onSave<N extends RowName, F extends Fields, E extends Refusals, 
 export type Draft<N extends RowName> = { readonly [K in keyof Rows[N]]: Rows[N][K] extends readonly (infer L)[] ? readonly { readonly [C in keyof L]: L[C] | null }[] : Rows[N][K] | null };
 export interface PrepareContext {
   readonly creating: boolean;
+  /** The record is in force and the draft its next revision (P.4): what stands is not worked out anew. */
+  readonly amending: boolean;
   /** Names of the header fields in this request; for lines `lines`. */
   readonly given: ReadonlySet<string>;
   /** Per line (by position in the draft) the names that came with this request. */

@@ -22,7 +22,7 @@ export interface Transition<N extends RowName> extends Label {
   readonly to?: State<N>;
   /** Administrators may route it (P.6); `'required'`: refused without a route; a condition: that of the shipped route. */
   readonly approval?: true | 'required' | Where<Rows[N]>;
-  /** Fields that may differ in the new revision; the old one stays in force until the amendment is approved. */
+  /** Fields that may differ in the new revision. They are members of the request like what the action asks for; the effect is an `amendment`. */
   readonly amends?: readonly Column<N>[];
   /** Plain changes that need no effect: a flag, a date. */
   readonly sets?: Partial<Rows[N]>;
@@ -38,6 +38,8 @@ export interface Action<N extends RowName, E extends Refusals, A extends string,
   readonly apart?: readonly A[];
   /** Posts the counter-entries of that action and links both documents. */
   readonly reverses?: A;
+  /** Told to whoever amends a revision that is no longer in force; left out, `conflict.stale`. */
+  readonly stale?: keyof E & string;
   /** Refusals known without asking the server; the button shows them before it is pressed. */
   readonly guard?: Guard<N, E>;
 }

@@ -28,7 +28,7 @@ export async function schemaOf(environment: Environment, call: Call, name: strin
       states: Object.entries(meta.fields.find((field) => field.kind === 'state')?.options ?? {}).map(([key, option]) => ({ key, label: label(option), color: option.color ?? null, final: option.final === true, posted: option.posted === true })),
       actions: meta.actions
         .filter((action) => action.by !== 'job' && may(call.principal, name, action.name))
-        .map((action) => ({ name: action.name, label: label(action), from: action.from, to: action.to ?? null, danger: action.danger, approval: Boolean(action.approval), asks: [...action.asks.map(fieldJson), ...action.asksLines.map(linesJson)] })),
+        .map((action) => ({ name: action.name, label: label(action), from: action.from, to: action.to ?? null, danger: action.danger, approval: Boolean(action.approval), asks: [...action.asks.map(fieldJson), ...action.asksLines.map(linesJson)], amends: action.amends })),
       may: Object.fromEntries(['create', 'update', 'delete', 'import', 'export', 'print'].map((action) => [action, (action !== 'create' && action !== 'update' && action !== 'delete' ? true : !meta.readonly) && may(call.principal, name, action)])),
       views: views ?? {},
       show: show ?? {},

@@ -115,6 +115,8 @@ interface DeclaredAction extends Label {
   readonly danger?: true;
   readonly apart?: readonly string[];
   readonly reverses?: string;
+  readonly amends?: readonly string[];
+  readonly stale?: string;
   readonly guard?: ActionMeta['guard'];
 }
 function recordMeta(record: AnyRecord): RecordMeta {
@@ -168,6 +170,8 @@ function actionMeta(record: string, name: string, action: DeclaredAction): Actio
     danger: action.danger === true,
     apart: action.apart ?? [],
     reverses: action.reverses,
+    amends: action.amends ?? [],
+    stale: action.stale,
     guard: action.guard ?? {},
   };
 }

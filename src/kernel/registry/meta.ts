@@ -91,6 +91,9 @@ export interface ActionMeta extends Label {
   readonly danger: boolean;
   readonly apart: readonly string[];
   readonly reverses: string | undefined;
+  /** Fields and lines that the request may change for the next revision. */
+  readonly amends: readonly string[];
+  readonly stale: string | undefined;
   readonly guard: Readonly<Record<string, (row: never) => unknown>>;
 }
 export interface RecordMeta extends Label {

@@ -9,6 +9,12 @@ export interface PricedLine {
   readonly unit_price: Decimal;
   readonly discount_rate: Decimal | null;
   readonly tax_rate: Decimal;
+  /** Its share of the header discount where that stands fast: something of the order is done (2.1, amendment). */
+  readonly discount_share?: Decimal | null;
+  /** Where the line was amended: how much of it was done, and the amounts of that. */
+  readonly anchor_qty?: Decimal | null;
+  readonly anchor_net?: Decimal | null;
+  readonly anchor_tax?: Decimal | null;
 }
 export interface LineAmounts {
   /** After the line's share of the header discount, in the price mode of the document. */
@@ -62,9 +68,18 @@ export interface DocumentAmounts {
 /** A2 and A6: the header discount lives in the lines, so that the tax is that of the lines. */
 export function documentAmounts(lines: readonly PricedLine[], headerDiscount: Decimal | null, includesTax: boolean): DocumentAmounts {
   const bases = lines.map(lineBase);
-  const shares = allocate(headerDiscount ?? zero, bases);
-  const amounts = lines.map((line, index) => splitTax((bases[index] ?? zero).minus(shares[index] ?? zero), line.tax_rate, includesTax));
+  const fixed = lines.some((line) => line.discount_share !== null && line.discount_share !== undefined);
+  const shares = fixed ? lines.map((line) => line.discount_share ?? zero) : allocate(headerDiscount ?? zero, bases);
+  const amounts = lines.map((line, index) => doneAmounts(line, includesTax) ?? splitTax((bases[index] ?? zero).minus(shares[index] ?? zero), line.tax_rate, includesTax));
   return { lines: amounts, net: sum(amounts, (each) => each.net), tax: sum(amounts, (each) => each.tax), gross: sum(amounts, (each) => each.gross) };
+}
+
+/** A line that ends where it was done is worth what was posted for it, to the cent. */
+function doneAmounts(line: PricedLine, includesTax: boolean): LineAmounts | undefined {
+  const { qty, anchor_qty, anchor_net, anchor_tax } = line;
+  if (!anchor_qty?.eq(qty) || !anchor_net || !anchor_tax) return undefined;
+  const gross = anchor_net.plus(anchor_tax);
+  return { base: includesTax ? gross : anchor_net, net: anchor_net, tax: anchor_tax, gross };
 }
 
 /** Net and tax of a quantity; gross is their sum. */
@@ -92,6 +107,7 @@ export function upTo(line: LineTotal, c: Decimal): Amounts {
   const { anchor } = line;
   const [from, net0, gross0] = anchor ? [anchor.qty, anchor.net, anchor.gross] : [zero, zero, zero];
   const open = line.qty.minus(from);
+  if (anchor && c.lt(from)) return upTo({ qty: from, net: net0, gross: gross0 }, c);
   if (isZero(open)) return { net: net0, tax: gross0.minus(net0), gross: gross0 };
   const part = (total: Decimal, done: Decimal): Decimal => done.plus(round(total.minus(done).times(c.minus(from)).div(open)));
   const [net, gross] = [part(line.net, net0), part(line.gross, gross0)];

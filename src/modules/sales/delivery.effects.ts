@@ -53,6 +53,14 @@ const totals = (lines: readonly { readonly net: Decimal | null; readonly tax: De
   gross: sum(lines, (line) => line.gross ?? zero),
 });
 
+/** A draft as the next revision of its order has it (2.1, amendment): what it took from the order it takes anew. */
+export function redrafted(draft: Delivery, order: Order, next: Order, progress: readonly LineProgress[]): Partial<Delivery> {
+  const split = new Map(splitLines(next, progress, draft.lines).map((one) => [one.index, one]));
+  const lines = draft.lines.map((line, index) => filledLine(line, index, next, split.get(index))) as Delivery['lines'];
+  const followed = <K extends 'warehouse' | 'ship_to'>(name: K): Partial<Delivery> => (draft[name] === order[name] && next[name] !== null ? { [name]: next[name] } : {});
+  return { ...followed('warehouse'), ...followed('ship_to'), lines, ...totals(lines) };
+}
+
 async function orderOf(delivery: Delivery, read: { row: (name: 'sales.order', id: string) => Promise<Order | null> }): Promise<Order> {
   const order = await read.row('sales.order', delivery.order);
   if (!order) throw new Refused('reference.not_found', { code: delivery.order }, '/order');
@@ -147,7 +155,7 @@ const postDelivery = effect(DeliveryRecord, 'post', {
       return { ...line, ...place, net: amounts?.net ?? zero, tax: amounts?.tax ?? zero, gross: amounts?.gross ?? zero, cost: move?.cost ?? zero };
     });
     return [
-      change('sales.delivery', delivery.id, { lines, ...totals(lines), cost: sum(lines, (line) => line.cost) }),
+      change('sales.delivery', delivery.id, { order_revision: facts.order.revision, lines, ...totals(lines), cost: sum(lines, (line) => line.cost) }),
       ...split.map(({ index, source, split: { whole } }) => progressWrite(delivery, index, source.line_uid, whole)),
       ...moved.writes,
       ...bookWrites(delivery, facts, split, lines),

@@ -2,7 +2,7 @@ import { type AnyRef, type LocalDate, type Read, sql } from '#declare';
 import { type Decimal, decimal, max, min, zero } from '#decimal';
 import { type Amounts, minus } from './amounts.ts';
 import type { Delivery, DeliveryLine } from './delivery.ts';
-import type { LineProgress } from './order.facts.ts';
+import { type LineProgress, totalOf } from './order.facts.ts';
 import type { Order, OrderLine } from './order.ts';
 import { deliverySplit, type DeliverySplit, type Done } from './progress.ts';
 
@@ -24,7 +24,7 @@ export function splitLines(order: Order, progress: readonly LineProgress[], line
     const source = order.lines.find((one) => one.line_uid === line.order_line);
     const before = line.order_line === null ? undefined : done.get(line.order_line);
     if (!source || !before || line.qty === null) return [];
-    const split = deliverySplit(source, before, line.qty);
+    const split = deliverySplit(totalOf(source), before, line.qty);
     done.set(source.line_uid, {
       ...before,
       delivered: before.delivered.plus(line.qty),

@@ -1,4 +1,4 @@
-import { date, define, instant, lineReference, lines, money, quantity, reference, refusal, type Refusals, type Row, serial, states, text } from '#declare';
+import { date, define, instant, integer, lineReference, lines, money, quantity, reference, refusal, type Refusals, type Row, serial, states, text } from '#declare';
 import { notPositive, priceRefusals } from './priced-line.ts';
 import { orderStateRefusals } from './order.ts';
 import { overDelivery } from './order-progress.ts';
@@ -26,6 +26,7 @@ const fields = {
     reversed: { zh: '已冲销', en: 'Reversed', posted: true, final: true, color: 'red' },
   }),
   order: reference('sales.order', { zh: '销售订单', en: 'Sales order', required: true, scope: true, choose: 'to_deliver' }),
+  order_revision: integer({ zh: '订单版本', en: 'Revision of the order', origin: 'derived', required: false }),
   customer: reference('customers.customer', { zh: '客户', en: 'Customer', origin: 'derived', required: false }),
   delivery_date: date({ zh: '出库日期', en: 'Delivery date', required: true, default: 'today' }),
   warehouse: reference('inventory.warehouse', { zh: '仓库', en: 'Warehouse', required: true }),

@@ -27,7 +27,7 @@ import {
   totalsOf,
 } from './invoice.facts.ts';
 import { type Invoice, type InvoiceLine, InvoiceRecord } from './invoice.ts';
-import { progressEntry, progressKeys } from './order.facts.ts';
+import { progressEntry, progressKeys, totalOf } from './order.facts.ts';
 import { type Done, type InvoiceSplit, invoiceSplit, openOf } from './progress.ts';
 
 /** Lines come from a delivery, an order or line by line; buyer, seller and drawer are copied, because an invoice keeps what it said. */
@@ -216,7 +216,7 @@ function splitOf(invoice: Invoice, billing: Billing): readonly SplitLine[] {
     const done = running.get(line.order_line);
     if (!billed || !done) return [];
     const whole = { net: line.net ?? zero, tax: line.tax ?? zero, gross: line.gross ?? zero };
-    const computed = invoiceSplit(billed.line, done, line.qty);
+    const computed = invoiceSplit(totalOf(billed.line), done, line.qty);
     const ahead = isZero(computed.ahead.gross) ? noAmounts : minus(whole, computed.delivered);
     running.set(line.order_line, {
       ...done,

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { Refused } from '../../kernel/problem.ts';
 import { netPrice, undiscounted } from './invoice-face.ts';
 import type { Invoice } from './invoice.ts';
-import { type LineProgress, progressKeys } from './order.facts.ts';
+import { type LineProgress, progressKeys, totalOf } from './order.facts.ts';
 import type { Order, OrderLine } from './order.ts';
 import { invoiceSplit, openOf } from './progress.ts';
 
@@ -113,7 +113,7 @@ export function filledLines(billing: Billing, lines: readonly DraftLine[], produ
     if (!billed || !done) throw new Refused('reference.not_found', { code: line.order_line }, `/lines/${index}/order_line`);
     const source = billed.line;
     const product = source.product === null ? undefined : products.get(source.product);
-    const { whole } = invoiceSplit(source, done, line.qty);
+    const { whole } = invoiceSplit(totalOf(source), done, line.qty);
     // Two rows of one order line (two deliveries) continue each other.
     invoiced.set(source.line_uid, {
       ...done,

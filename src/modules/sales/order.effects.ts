@@ -3,6 +3,7 @@ import { type Decimal, isZero, max, negated, one, round, zero } from '#decimal';
 import { newId } from '../../kernel/ids.ts';
 import { Refused } from '../../kernel/problem.ts';
 import { releaseFacts, releaseLocks, releaseWrites, reserveFacts, reserveLocks, reserveWrites } from '../inventory/server.ts';
+import { revisedLines } from './order-amend.effects.ts';
 import { closeEntries, demandsOf, followupsOf, keysOf, type LineProgress, progressEntry } from './order.facts.ts';
 import { type Order, type OrderLine, OrderRecord } from './order.ts';
 import { prepareSale } from './priced.effects.ts';
@@ -23,7 +24,7 @@ export const prepareOrder = prepare(OrderRecord, async (draft, read, context) =>
   return {
     ...taken.header,
     ...header,
-    lines,
+    ...(context.amending ? await revisedLines(draft, lines, read) : { lines }),
     billing_policy: draft.billing_policy ?? settings.billing_policy,
     ship_to: draft.ship_to ?? (customer ? deliveryAddress(customer) : null),
   };

@@ -1,6 +1,7 @@
 import { type Balances, type LocalDate, type Read, sql } from '#declare';
 import { type Decimal, decimal, isZero, round, zero } from '#decimal';
 import { Refused } from '../../kernel/problem.ts';
+import type { LineTotal } from './amounts.ts';
 import type { Demand } from '../inventory/server.ts';
 import { type Order, type OrderLine, OrderRecord } from './order.ts';
 
@@ -17,6 +18,12 @@ export const keysOf = (order: Order) =>
 export function baseOf(line: OrderLine, qty: Decimal): Decimal {
   if (line.base_qty === null) return qty;
   return qty.eq(line.qty) ? line.base_qty : round(line.base_qty.times(qty).div(line.qty), 6);
+}
+/** A line as A7 spreads it: once amended, from what was done then. */
+export function totalOf(line: OrderLine): LineTotal {
+  const { qty, net, gross, anchor_qty, anchor_net, anchor_tax } = line;
+  if (!anchor_qty || !anchor_net || !anchor_tax) return { qty, net, gross };
+  return { qty, net, gross, anchor: { qty: anchor_qty, net: anchor_net, gross: anchor_net.plus(anchor_tax) } };
 }
 export const takesStock = (line: OrderLine): boolean => line.product !== null && (line.kind === 'goods' || line.kind === 'gift');
 

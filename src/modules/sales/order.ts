@@ -1,4 +1,4 @@
-import { choice, date, define, flag, integer, lines, money, quantity, rate, reference, refusal, type Refusals, type Row, serial, states, text } from '#declare';
+import { choice, date, define, flag, integer, lineReference, lines, money, quantity, rate, reference, refusal, type Refusals, type Row, serial, states, text } from '#declare';
 import { isZero, one, sum } from '#decimal';
 import { amountRefusals, discountExceeds, documentAmounts } from './amounts.ts';
 import { notPositive, pricedLineFields, priceRefusals, quotationLine, totalFields, unnamed } from './priced-line.ts';
@@ -9,6 +9,12 @@ const lineFields = {
   quotation_line: quotationLine,
   warehouse: reference('inventory.warehouse', { zh: '仓库', en: 'Warehouse', help: { zh: '默认同表头', en: 'That of the header unless given' } }),
   promised_date: date({ zh: '承诺交期', en: 'Promised date' }),
+  /** After an amendment: the line this one was split from, its share of the discount that stands, and what of it was done then (A7). */
+  root_line: lineReference('sales.order', { zh: '拆分自', en: 'Split from', origin: 'derived', required: false }),
+  discount_share: money({ zh: '已分摊优惠', en: 'Share of the discount', origin: 'derived', required: false, signed: true, hidden: true }),
+  anchor_qty: quantity({ zh: '变更时已执行', en: 'Done when amended', origin: 'derived', required: false, hidden: true }),
+  anchor_net: money({ zh: '变更时已执行净额', en: 'Net done when amended', origin: 'derived', required: false, hidden: true }),
+  anchor_tax: money({ zh: '变更时已执行税额', en: 'Tax done when amended', origin: 'derived', required: false, hidden: true }),
   delivered: quantity({ zh: '已发', en: 'Delivered', origin: 'derived' }),
   invoiced: quantity({ zh: '已开票', en: 'Invoiced', origin: 'derived' }),
   to_deliver: quantity({ zh: '待发', en: 'To deliver', origin: 'derived' }),
@@ -112,6 +118,25 @@ export const orderRefusals = {
   }),
   'order.duplicate_po': refusal({ zh: '该客户订单号已录入', en: 'This customer PO is already entered', fix: { zh: '核对原订单', en: 'Check the existing order' }, status: 409 }),
   'order.customer_blocked': refusal({ zh: '客户不是启用状态', en: 'The customer is not active', fix: { zh: '联系客户负责人', en: 'Ask the customer’s owner' } }),
+  'order.qty_below_done': refusal({
+    zh: '第 {line_no} 行已执行 {min}，数量不能更少',
+    en: 'Line {line_no}: {min} have been delivered or invoiced',
+    fix: { zh: '先退货，或填写不少于 {min} 的数量', en: 'Return goods first or enter {min} or more' },
+    with: { line_no: 'count', min: 'amount' },
+  }),
+  'order.line_frozen': refusal({
+    zh: '第 {line_no} 行已有发货或开票，不能改{field}',
+    en: 'Line {line_no} has been delivered or invoiced, its {field} stands',
+    fix: { zh: '另加一行', en: 'Add another line' },
+    status: 409,
+    with: { line_no: 'count', field: 'text' },
+  }),
+  'order.stale_revision': refusal({
+    zh: '订单已有新的变更',
+    en: 'The order was amended meanwhile',
+    fix: { zh: '在最新版本上重新变更', en: 'Amend the latest revision' },
+    status: 409,
+  }),
   'order.has_followups': refusal({
     zh: '订单已有后续单据',
     en: 'Other documents follow this order',
@@ -160,6 +185,15 @@ export const OrderRecord = define('sales.order', fields).document({
       approval: true,
       guard: { 'order.no_lines': (order) => !order.lines.some((line) => line.kind !== 'charge') },
     },
+    amend: {
+      zh: '变更',
+      en: 'Amend',
+      from: 'confirmed',
+      approval: true,
+      amends: ['lines', 'header_discount', 'promised_date', 'warehouse', 'payment_term', 'delivery_policy', 'price_includes_tax', 'customer_po_no', 'ship_to', 'contact', 'remark'],
+      stale: 'order.stale_revision',
+      asks: { reason: text({ zh: '变更原因', en: 'Reason', max: 500 }) },
+    },
     hold: { zh: '挂起', en: 'Hold', from: 'confirmed', sets: { on_hold: true }, asks: { reason } },
     release: { zh: '恢复', en: 'Release', from: 'confirmed', sets: { on_hold: false } },
     close: { zh: '关闭余量', en: 'Close remaining', from: 'confirmed', to: 'closed', asks: { reason } },
@@ -170,8 +204,8 @@ export const OrderRecord = define('sales.order', fields).document({
   search: ['number', 'customer.name', 'customer_po_no', 'lines.description'],
   prints: { order: { zh: '销售订单', en: 'Sales order', template: 'order.typ' } },
   grants: {
-    sales: { scope: 'own', actions: ['create', 'update', 'delete', 'confirm', 'close', 'cancel'] },
-    sales_manager: { scope: 'department_tree', actions: ['create', 'update', 'delete', 'confirm', 'hold', 'release', 'close', 'reopen', 'cancel'] },
+    sales: { scope: 'own', actions: ['create', 'update', 'delete', 'confirm', 'amend', 'close', 'cancel'] },
+    sales_manager: { scope: 'department_tree', actions: ['create', 'update', 'delete', 'confirm', 'amend', 'hold', 'release', 'close', 'reopen', 'cancel'] },
     service: { scope: 'all' },
     keeper: { scope: 'all' },
     warehouse_supervisor: { scope: 'all' },

@@ -26,6 +26,8 @@ interface Facts {
   readonly taxCodes: ReadonlyMap<string, TaxCode>;
   readonly defaultTax: TaxCode | null;
   readonly decimals: number;
+  /** The order is in force: only what the amendment says is priced (2.2 step 7). */
+  readonly amending: boolean;
 }
 const known = <T>(values: readonly (T | null | undefined)[]): T[] => [...new Set(values.filter((value): value is T => value !== null && value !== undefined))];
 
@@ -55,7 +57,7 @@ export async function prepareSale<L extends SaleLine>(
     price_list: draft.price_list ?? ((first?.id ?? null) as Ref<'sales.price_list'> | null),
     price_includes_tax: includesTax,
   };
-  const ruled: Facts = { ...facts, decimals: settings.price_decimals };
+  const ruled: Facts = { ...facts, decimals: settings.price_decimals, amending: context.amending };
   return { header, lines: rows.map((line, index) => prepareLine(line, index, ruled, includesTax, context.givenLines('lines', index))) };
 }
 
@@ -92,7 +94,7 @@ async function lineFacts(
     known([unitOf(product), ...lists.flatMap((list) => list.items.map((item) => item.unit))]).map((unit) => ({ product: product.id, unit })),
   );
   const [factors, priceFactors, defaultTax] = await Promise.all([unitFactors(read, asked), convertible(read, priced), taxCodeOn(read, finance.default_tax_code, date)]);
-  return { date, products, paths, lists, taxCodes, factors, priceFactors, defaultTax, decimals: 2 };
+  return { date, products, paths, lists, taxCodes, factors, priceFactors, defaultTax, decimals: 2, amending: false };
 }
 /** A price in a unit that the product does not know is no price of it; a line in such a unit is refused. */
 async function convertible(read: Read, wishes: readonly UnitWish[]): Promise<ReadonlyMap<string, Factor>> {
@@ -131,9 +133,11 @@ function taxOf(line: SaleLine, product: Product | undefined, facts: Facts, index
 }
 
 type Priced = Pick<SaleLine, 'unit_price' | 'price_source' | 'price_trace'>;
-/** Step 7: what a person typed stays; another price than ours counts as typed. */
+/** Step 7: what a person typed stays; another price than ours counts as typed. Once confirmed a line keeps its price until somebody types another. */
 function priceOf(line: SaleLine, index: number, product: Product, facts: Facts, includesTax: boolean, given: ReadonlySet<string>): Priced {
   const typed = given.has('unit_price') && line.unit_price !== null;
+  const stands = facts.amending && line.unit_price !== null && !['unit_price', 'product', 'unit'].some((name) => given.has(name));
+  if (stands) return { unit_price: line.unit_price, price_source: line.price_source, price_trace: line.price_trace };
   if (!typed && line.price_source === 'manual' && line.unit_price !== null) return { unit_price: line.unit_price, price_source: 'manual', price_trace: line.price_trace };
   const found = find(line, product, facts, includesTax);
   if (typed && !(found && line.unit_price && found.price.eq(line.unit_price))) return { unit_price: line.unit_price, price_source: 'manual', price_trace: found?.trace ?? null };
