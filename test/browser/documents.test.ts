@@ -225,3 +225,37 @@ describe('refusals (web §5)', () => {
     expect(world.faults).toEqual([]);
   });
 });
+
+describe('amendment (P.4)', () => {
+  it('opens what may differ in the next revision, shows what comes of it, and keeps the reason', async () => {
+    const order = await world.api.send<{ readonly id: string; readonly version: number }>('POST', '/api/sales/order', {
+      customer: 'C000001',
+      order_date: '2026-11-20',
+      lines: [{ product: 'P002', qty: '4' }],
+    });
+    await world.api.send('POST', `/api/sales/order/${order.id}/actions/confirm`, { version: order.version, input: {} });
+    await open(world, `/sales/order/${order.id}`, '.totals');
+    await page().getByRole('button', { name: '变更', exact: true }).click();
+    const quantity = page().locator('[data-cell$="qty"]').first();
+    await quantity.click();
+    await press('Control+a');
+    await type('6');
+    await press('Tab');
+    await eventually(total).toContain('474.00');
+    // Whose order it is stands.
+    expect(await page().getByLabel('客户', { exact: true }).count()).toBe(0);
+    await page()
+      .getByRole('button', { name: /^提交变更/ })
+      .click();
+    await page().getByLabel('变更原因').fill('客户追加');
+    await page().getByRole('dialog').getByRole('button', { name: '变更' }).click();
+    await eventually(() =>
+      page()
+        .getByRole('button', { name: /^提交变更/ })
+        .count(),
+    ).toBe(0);
+    expect(await world.api.get(`/api/sales/order/${order.id}`)).toMatchObject({ revision: 2, gross: '474.00' });
+    const { data } = await world.api.get<{ readonly data: readonly { readonly action: string; readonly reason: string }[] }>(`/api/sales/order/${order.id}/timeline`);
+    expect(data).toContainEqual(expect.objectContaining({ action: 'amend', reason: '客户追加' }));
+  });
+});

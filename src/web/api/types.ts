@@ -64,6 +64,8 @@ export interface SchemaAction {
   readonly danger?: boolean;
   readonly approval?: boolean;
   readonly asks: readonly SchemaField[];
+  /** Fields and lines that it changes: it is done in the form itself. */
+  readonly amends?: readonly string[];
 }
 export interface SchemaView extends Label {
   readonly where: object;

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Fragment, useMemo, useRef, useState } from 'react';
+import { Fragment, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { pathOf } from '../api/queries.ts';
-import type { ApiRecord, Schema, SchemaField } from '../api/types.ts';
+import type { ApiRecord, Schema, SchemaAction, SchemaField } from '../api/types.ts';
 import { Facts } from '../form/facts.tsx';
 import { LineGrid } from '../form/line-grid.tsx';
 import { Refusals } from '../form/refusals.tsx';
@@ -21,7 +21,9 @@ import { LeaveGuard } from './leave-guard.tsx';
 import { Rail } from './rail.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
 import { Steps } from './steps.tsx';
-import { useActions } from './use-actions.tsx';
+import { type Actions, useActions } from './use-actions.tsx';
+
+const ActionDialog = lazy(() => import('./action-dialog.tsx').then((module) => ({ default: module.ActionDialog })));
 
 interface DocumentProps {
   readonly schema: Schema;
@@ -32,30 +34,39 @@ interface DocumentProps {
 }
 /** Form and detail are one page: a draft is edited where it is read, what is frozen is text (web §4.2, §4.3). */
 export function Document({ schema, record, given, made }: DocumentProps) {
+  const t = useWords();
   const navigate = useNavigate();
   const home = useHome();
   const { edit } = useSearch({ strict: false }) as { readonly edit?: unknown };
   const draft = record === undefined || (schema.kind === 'document' && record.state === schema.states[0]?.key && schema.states.length > 0);
   const [wished, setEditing] = useState(edit !== undefined);
-  const editing = (draft || wished) && !schema.readonly && (record === undefined ? true : schema.may['update'] === true);
-  const editor = useEditor(schema, record, given, editing);
+  const [amending, setAmending] = useState<SchemaAction>();
+  const [submitting, setSubmitting] = useState(false);
+  const editing = amending !== undefined || ((draft || wished) && !schema.readonly && (record === undefined ? true : schema.may['update'] === true));
+  const editor = useEditor(schema, record, given, editing, amending);
   const leaving = useRef(false);
   const path = `${home}${pathOf(schema.name)}`;
 
-  async function save(): Promise<ApiRecord | undefined> {
+  async function save(asked?: Readonly<Record<string, unknown>>): Promise<ApiRecord | undefined> {
+    if (amending && amending.asks.length > 0 && !asked) {
+      setSubmitting(true);
+      return undefined;
+    }
+    setSubmitting(false);
     const isNew = editor.record === undefined;
     leaving.current = isNew;
-    const saved = await editor.save();
+    const saved = await editor.save(asked);
+    if (saved) setAmending(undefined);
     if (saved && isNew) made?.(saved.id);
     if (saved && isNew) await navigate({ href: `${path}/${saved.id}`, replace: true });
     if (saved && !draft) setEditing(false);
     leaving.current = false;
     return saved;
   }
-  const actions = useActions(editor, save, !draft && !editing && schema.kind === 'document' && canEdit(editor) ? () => setEditing(true) : undefined);
+  const actions = useActions(editor, save, !draft && !editing && schema.kind === 'document' && canEdit(editor) ? () => setEditing(true) : undefined, setAmending);
   useKeys({
     'ctrl+s': () => editing && (editor.changed || editor.record === undefined) && void save(),
-    'ctrl+enter': () => (actions.primary ? actions.primary.run() : editing && void save()),
+    'ctrl+enter': () => (actions.primary && !amending ? actions.primary.run() : editing && void save()),
     ...(editing || !canEdit(editor) ? {} : { e: () => setEditing(true) }),
   });
   return (
@@ -69,8 +80,10 @@ export function Document({ schema, record, given, made }: DocumentProps) {
         stop={() => {
           if (editor.record) editor.adopt(editor.record);
           setEditing(false);
+          setAmending(undefined);
         }}
-        actions={actions}
+        actions={amending ? noActions : actions}
+        saveLabel={amending && t('detail.submit', { action: t.of(amending.label) })}
         list={path}
       />
       <div className="document">
@@ -84,11 +97,24 @@ export function Document({ schema, record, given, made }: DocumentProps) {
         {editor.record && <Rail name={schema.name} id={editor.record.id} schema={schema} />}
       </div>
       {actions.dialog}
+      {amending && submitting && editor.record && (
+        <Suspense fallback={null}>
+          <ActionDialog
+            asked={{ action: amending, record: editor.record, warnings: [], input: {}, error: undefined }}
+            schema={schema}
+            busy={editor.saving}
+            close={() => setSubmitting(false)}
+            run={(input) => void save(input)}
+          />
+        </Suspense>
+      )}
       {editor.stale && <StaleDialog editor={editor} stale={editor.stale} />}
       <LeaveGuard on={editor.changed} free={leaving} save={save} />
     </>
   );
 }
+/** While a document is amended nothing else is done with it. */
+const noActions: Actions = { primary: undefined, secondary: [], menu: [], dialog: null };
 const canEdit = ({ schema, record }: Editor): boolean =>
   record !== undefined && !schema.readonly && schema.may['update'] === true && (schema.kind === 'catalog' || schema.editable.length > 0);
 

@@ -21,10 +21,12 @@ interface HeadProps {
   readonly edit: (() => void) | undefined;
   readonly stop: () => void;
   readonly actions: Actions;
+  /** What saving is called where it is more than saving. */
+  readonly saveLabel?: string | undefined;
   readonly list: string;
 }
 /** Title and state left; at most three buttons right, one of them primary, everything else under ⋯ with its reason (web §3, §4.3). */
-export function DocumentHead({ editor, editing, draft, save, edit, stop, actions, list }: HeadProps) {
+export function DocumentHead({ editor, editing, draft, save, edit, stop, actions, saveLabel, list }: HeadProps) {
   const t = useWords();
   const navigate = useNavigate();
   const { schema, record, changed, saving, savedAt } = editor;
@@ -113,7 +115,7 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
           ))}
         {editing && (unsaved || primarySave) && (
           <button type="button" className={primarySave && !actions.primary ? 'button primary' : 'button'} aria-disabled={saving} onClick={save}>
-            {t('common.save')} <span className="key">Ctrl S</span>
+            {saveLabel ?? t('common.save')} <span className="key">Ctrl S</span>
           </button>
         )}
         {actions.primary && (

@@ -10,6 +10,7 @@ import { useDeclarations } from '../record/declarations.ts';
 import { codeOf } from '../record/fields.ts';
 import { useHome } from '../shell/layout.tsx';
 import { useWords } from '../words/index.ts';
+import { isAmendment } from '../form/amending.ts';
 import { followers } from './followers.ts';
 import { refusalText } from './refusal-text.ts';
 
@@ -45,7 +46,7 @@ export interface Asked {
 }
 
 /** The actions of a document: those allowed now as buttons, the others with the reason why not (P.4, web §4.3). */
-export function useActions(editor: Editor, save: () => Promise<ApiRecord | undefined>, edit: (() => void) | undefined): Actions {
+export function useActions(editor: Editor, save: () => Promise<ApiRecord | undefined>, edit: (() => void) | undefined, amend?: (action: SchemaAction) => void): Actions {
   const t = useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -85,7 +86,8 @@ export function useActions(editor: Editor, save: () => Promise<ApiRecord | undef
     if (busy) return;
     const on = editor.changed || record === undefined ? await save() : record;
     if (!on) return;
-    if (action.asks.length > 0 || action.danger) setAsked({ action, record: on, warnings: [], input: {}, error: undefined });
+    if (isAmendment(action)) amend?.(action);
+    else if (action.asks.length > 0 || action.danger) setAsked({ action, record: on, warnings: [], input: {}, error: undefined });
     else await perform(action, on, {});
   }
   async function remove(): Promise<void> {

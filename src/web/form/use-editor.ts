@@ -3,7 +3,8 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import { newKey, request } from '../api/client.ts';
 import { type FieldProblem, isProblem, problemsOf } from '../api/problem.ts';
 import { pathOf, recordQuery, refreshAfterWrite } from '../api/queries.ts';
-import type { ApiRecord, Line, Schema } from '../api/types.ts';
+import type { ApiRecord, Line, Outcome, Schema, SchemaAction } from '../api/types.ts';
+import { opened } from './amending.ts';
 import { useDeclarations } from '../record/declarations.ts';
 import { today } from '../text/format.ts';
 import { bodyOf, type Change, computed, type FormLine, isChanged, linesFields, merged, reduce, sentRows, stateOf } from './model.ts';
@@ -32,8 +33,8 @@ export interface Editor {
   readonly stale: Stale | undefined;
   readonly saving: boolean;
   readonly savedAt: Date | undefined;
-  /** The record as saved, or nothing when it was refused. */
-  readonly save: () => Promise<ApiRecord | undefined>;
+  /** The record as saved, or nothing when it was refused; `asked` is what an amendment asks for beside what it changes. */
+  readonly save: (asked?: Readonly<Record<string, unknown>>) => Promise<ApiRecord | undefined>;
   readonly refuse: (error: unknown) => void;
   readonly settle: (how: 'mine' | 'theirs') => void;
   readonly adopt: (record: ApiRecord) => void;
@@ -42,8 +43,8 @@ interface Preview {
   readonly record: ApiRecord;
 }
 
-/** Everything a form knows: what was read, what was typed, what the server would fill in, and what it refused. */
-export function useEditor(schema: Schema, record: ApiRecord | undefined, given: Readonly<Record<string, unknown>>, editing: boolean): Editor {
+/** Everything a form knows: what was read, what was typed, what the server would fill in, and what it refused. An amendment saves by its own action. */
+export function useEditor(schema: Schema, record: ApiRecord | undefined, given: Readonly<Record<string, unknown>>, editing: boolean, amending?: SchemaAction): Editor {
   const client = useQueryClient();
   const declarations = useDeclarations();
   const [state, dispatch] = useReducer(reduce, undefined, () => stateOf(schema, record, given));
@@ -54,7 +55,7 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
   const [savedAt, setSavedAt] = useState<Date>();
   const key = useRef(newKey());
   const changed = isChanged(state);
-  const preview = usePreview(schema, base, state, editing, dispatch);
+  const preview = usePreview(schema, base, state, editing, dispatch, amending);
 
   const adopt = useCallback(
     (fresh: ApiRecord) => {
@@ -85,15 +86,23 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
     [schema, state],
   );
 
-  async function save(): Promise<ApiRecord | undefined> {
+  async function save(asked: Readonly<Record<string, unknown>> = {}): Promise<ApiRecord | undefined> {
     if (saving) return undefined;
     setSaving(true);
     setRefusal(undefined);
     try {
       const body = bodyOf(schema, state, base === undefined);
-      const saved = base
-        ? await request<ApiRecord>('PATCH', `${pathOf(schema.name)}/${base.id}`, { body: { ...body, version: base.version }, key: key.current })
-        : await request<ApiRecord>('POST', pathOf(schema.name), { body, key: key.current });
+      const saved =
+        amending && base
+          ? (
+              await request<Outcome>('POST', `${pathOf(schema.name)}/${base.id}/actions/${amending.name}`, {
+                body: { version: base.version, input: { ...asked, ...body } },
+                key: key.current,
+              })
+            ).record
+          : base
+            ? await request<ApiRecord>('PATCH', `${pathOf(schema.name)}/${base.id}`, { body: { ...body, version: base.version }, key: key.current })
+            : await request<ApiRecord>('POST', pathOf(schema.name), { body, key: key.current });
       key.current = newKey();
       client.setQueryData(recordQuery(schema.name, saved.id).queryKey, saved);
       adopt(saved);
@@ -137,11 +146,19 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
     };
   }, [state, preview, base, schema, declarations, editing]);
 
-  return { schema, record: base, ...shown, dispatch, changed, refusal, stale, saving, savedAt, save, refuse, settle, adopt };
+  const open = amending && base ? opened(schema, base, amending) : { schema, record: base };
+  return { ...open, ...shown, dispatch, changed, refusal, stale, saving, savedAt, save, refuse, settle, adopt };
 }
 
 /** What the server would fill in — prices, units, taxes, dates — by a dry run of the very save (P.2.6), a moment after the last key. */
-function usePreview(schema: Schema, base: ApiRecord | undefined, state: ReturnType<typeof stateOf>, editing: boolean, dispatch: (change: Change) => void): Preview | undefined {
+function usePreview(
+  schema: Schema,
+  base: ApiRecord | undefined,
+  state: ReturnType<typeof stateOf>,
+  editing: boolean,
+  dispatch: (change: Change) => void,
+  amending?: SchemaAction,
+): Preview | undefined {
   const [preview, setPreview] = useState<Preview>();
   const body = useMemo(() => JSON.stringify(bodyOf(schema, state, base === undefined)), [schema, state, base]);
   const idle = base !== undefined && body === '{}';
@@ -153,9 +170,16 @@ function usePreview(schema: Schema, base: ApiRecord | undefined, state: ReturnTy
     const stop = new AbortController();
     const timer = setTimeout(() => {
       const change = JSON.parse(body) as object;
-      const asked = base
-        ? request<Preview>('PATCH', `${pathOf(schema.name)}/${base.id}`, { query: { dry_run: 1 }, body: { ...change, version: base.version }, signal: stop.signal })
-        : request<Preview>('POST', pathOf(schema.name), { query: { dry_run: 1 }, body: change, signal: stop.signal });
+      const asked =
+        amending && base
+          ? request<Preview>('POST', `${pathOf(schema.name)}/${base.id}/actions/${amending.name}`, {
+              query: { dry_run: 1 },
+              body: { version: base.version, input: change },
+              signal: stop.signal,
+            })
+          : base
+            ? request<Preview>('PATCH', `${pathOf(schema.name)}/${base.id}`, { query: { dry_run: 1 }, body: { ...change, version: base.version }, signal: stop.signal })
+            : request<Preview>('POST', pathOf(schema.name), { query: { dry_run: 1 }, body: change, signal: stop.signal });
       // A refusal of a half-filled form is no news; it is told when the person saves.
       asked.then(setPreview).catch(() => undefined);
     }, 350);
@@ -163,7 +187,7 @@ function usePreview(schema: Schema, base: ApiRecord | undefined, state: ReturnTy
       clearTimeout(timer);
       stop.abort();
     };
-  }, [schema, base, body, idle, editing]);
+  }, [schema, base, body, idle, editing, amending]);
   // Lines the server took from a source document become rows of the form.
   useEffect(() => {
     for (const { name } of linesFields(schema)) {
@@ -207,7 +231,7 @@ function placed(problems: readonly FieldProblem[], schema: Schema, state: Return
   for (const problem of problems) {
     const fields = (problem.params?.['fields'] as readonly string[] | undefined) ?? [];
     for (const path of problem.path === undefined ? fields : [problem.path, ...fields]) {
-      const [, name = '', index, field] = path.split('/');
+      const [, name = '', index, field] = path.replace(/^\/input(?=\/)/, '').split('/');
       if (field === undefined) at.set(`/${name}`, problem);
       else at.set(`${name}/${sentRows(schema, state, name)[Number(index)]?.key ?? ''}/${field}`, problem);
     }

@@ -123,6 +123,7 @@ export const enWork: Readonly<Record<keyof typeof zhWork, string>> = {
   'detail.reason_not': '{action} is not possible: {reason}',
   'detail.from_states': '{action} only from “{states}”',
   'detail.confirm_title': '{action}: {thing}',
+  'detail.submit': 'Submit: {action}',
   'detail.warnings': 'Before going on',
   'detail.accept': 'Understood, {action}',
   'detail.created_docs': 'Created',

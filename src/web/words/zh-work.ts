@@ -122,6 +122,7 @@ export const zhWork = {
   'detail.reason_not': '现在不能{action}：{reason}',
   'detail.from_states': '只能在「{states}」时{action}',
   'detail.confirm_title': '{action}{thing}',
+  'detail.submit': '提交{action}',
   'detail.warnings': '继续前确认',
   'detail.accept': '知道了，继续{action}',
   'detail.created_docs': '已生成',
