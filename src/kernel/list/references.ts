@@ -49,27 +49,44 @@ export function anyReference(field: FieldMeta, row: Row): { readonly name: strin
   return typeof name === 'string' && typeof id === 'string' ? { name, id } : undefined;
 }
 
-/** One statement a target, all in one flight; never one per row. */
+/** Labels of everything in one statement, a branch a target; never one per row. */
 export async function fetchReferences(registry: Registry, tx: Query, org: string, wanted: Wanted): Promise<References> {
-  const [records, lines] = await Promise.all([
-    Promise.all([...wanted.records].map(async ([target, ids]) => [target, await labelsOf(registry, tx, org, target, [...ids])] as const)),
-    Promise.all([...wanted.lines].map(async ([target, ids]) => [target, await lineLabels(registry, tx, org, target, [...ids])] as const)),
-  ]);
-  const [byRecord, byLine] = [new Map(records), new Map(lines)];
-  return { record: (target, id) => byRecord.get(target)?.get(id), line: (target, id) => byLine.get(target)?.get(id) };
+  // In the order of their names: the same targets give the same text, which is prepared once a connection.
+  const records = branches(wanted.records, (target, at) => recordBranch(registry, target, at));
+  const lines = branches(wanted.lines, (target, at) => lineBranches(registry, target, at), records.length);
+  const all = [...records, ...lines];
+  const rows = all.length === 0 ? [] : await tx.query(all.map(({ sql }) => sql).join(' union all '), [org, ...all.map(({ ids }) => ids)]);
+  const labels = new Map(rows.map((row) => [`${String(row['at'])} ${String(row['id'])}`, { code: textOf(row['code']), label: textOf(row['label']) ?? textOf(row['code']) }]));
+  const finder = (found: readonly Branch[], from: number): References['record'] => {
+    const places = new Map(found.map(({ target }, index) => [target, from + index]));
+    return (target, id) => labels.get(`${places.get(target)} ${id}`);
+  };
+  return { record: finder(records, 0), line: finder(lines, records.length) };
 }
-const labelMap = (rows: readonly Row[]): ReadonlyMap<string, ReferenceLabel> =>
-  new Map(rows.map((row) => [String(row['id']), { code: textOf(row['code']), label: textOf(row['label']) ?? textOf(row['code']) }]));
+interface Branch {
+  readonly target: string;
+  readonly ids: readonly string[];
+  readonly sql: string;
+}
+function branches(wanted: ReadonlyMap<string, ReadonlySet<string>>, sqlOf: (target: string, at: number) => string | undefined, from = 0): readonly Branch[] {
+  const found: Branch[] = [];
+  for (const [target, ids] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const sql = ids.size === 0 ? undefined : sqlOf(target, from + found.length);
+    if (sql !== undefined) found.push({ target, ids: [...ids], sql });
+  }
+  return found;
+}
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
-async function labelsOf(registry: Registry, tx: Query, org: string, target: string, ids: readonly string[]): Promise<ReadonlyMap<string, ReferenceLabel>> {
+/** The branch at this place takes its ids from the parameter after the organisation and those of the branches before it. */
+function recordBranch(registry: Registry, target: string, at: number): string | undefined {
   const meta = registry.records.get(target);
-  if (!meta || ids.length === 0) return new Map();
+  if (!meta) return undefined;
   const code = meta.code ? `o.${quoted(meta.code)}::text` : 'null::text';
-  return labelMap(
-    await tx.query(`select o.id, ${code} as code, ${titleSql(registry, meta)} as label from ${meta.view} o where o.org_id = $1 and o.id = any($2::uuid[])`, [org, ids]),
-  );
+  return `select ${at} as at, o.id, ${code} as code, ${titleSql(registry, meta)} as label from ${rowsOf(meta)} o where o.org_id = $1 and o.id = any($${at + 2}::uuid[])`;
 }
+/** Code and title are mostly columns of the table itself: the view would bring up all that is worked out beside them. */
+const rowsOf = (meta: RecordMeta): string => (meta.fields.some((field) => field.sql !== undefined && (field.name === meta.code || field.name === meta.title)) ? meta.view : meta.table);
 /** A title that is a reference itself is shown by the title of its target. Drafts have no number yet (P.4). */
 function titleSql(registry: Registry, meta: RecordMeta): string {
   const source: Source = sourceOf(meta);
@@ -78,15 +95,15 @@ function titleSql(registry: Registry, meta: RecordMeta): string {
   if (title?.kind === 'serial') return `coalesce(${own}, '草稿')`;
   const target = title?.kind === 'reference' ? registry.records.get(title.target ?? '') : undefined;
   if (!target || !title) return own;
-  return `(select t.${quoted(target.title)}::text from ${target.view} t where t.org_id = $1 and t.id = o.${quoted(title.name)})`;
+  return `(select t.${quoted(target.title)}::text from ${rowsOf(target)} t where t.org_id = $1 and t.id = o.${quoted(title.name)})`;
 }
-async function lineLabels(registry: Registry, tx: Query, org: string, target: string, ids: readonly string[]): Promise<ReadonlyMap<string, ReferenceLabel>> {
+function lineBranches(registry: Registry, target: string, at: number): string | undefined {
   const meta = registry.records.get(target);
-  if (!meta || meta.lines.length === 0 || ids.length === 0) return new Map();
+  if (!meta || meta.lines.length === 0) return undefined;
   const code = `o.${quoted(meta.code ?? meta.title)}::text`;
   const parts = meta.lines.map(
     (lines) =>
-      `select l.id, ${code} as code, concat(${code}, ' #', l.line_no) as label from ${lines.view} l join ${meta.view} o on o.org_id = $1 and o.id = l.parent where l.org_id = $1 and l.id = any($2::uuid[])`,
+      `select ${at} as at, l.id, ${code} as code, concat(${code}, ' #', l.line_no) as label from ${lines.table} l join ${rowsOf(meta)} o on o.org_id = $1 and o.id = l.parent where l.org_id = $1 and l.id = any($${at + 2}::uuid[])`,
   );
-  return labelMap(await tx.query(parts.join(' union all '), [org, ids]));
+  return parts.join(' union all ');
 }
