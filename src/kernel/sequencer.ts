@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { chainAudit } from './audit/chain.ts';
 import type { ModuleServer } from './command/environment.ts';
-import { inTransaction } from './store/session.ts';
+import { inTransaction, type Tx } from './store/session.ts';
 
 export interface OrganisationKey {
   readonly id: string;
@@ -21,6 +22,9 @@ interface Flight {
   running: Promise<void> | undefined;
   next: Promise<void> | undefined;
 }
+
+/** Where commits come faster than flights, each flight waits a moment for company: its dozen statements then serve many. */
+const gathering = 25;
 
 export function openSequencer(pool: pg.Pool, servers: readonly ModuleServer[], failed: (error: unknown) => void): Sequencer {
   const flights = new Map<string, Flight>();
@@ -43,8 +47,10 @@ export function openSequencer(pool: pg.Pool, servers: readonly ModuleServer[], f
     after(org) {
       const flight = flights.get(org.id) ?? { running: undefined, next: undefined };
       flights.set(org.id, flight);
+      if (flight.next) return flight.next;
       if (!flight.running) return start(org, flight);
-      flight.next ??= flight.running.then(() => {
+      flight.next = flight.running.then(async () => {
+        await pause(gathering, undefined, { ref: false });
         flight.next = undefined;
         return start(org, flight);
       });
@@ -61,11 +67,18 @@ export function openSequencer(pool: pg.Pool, servers: readonly ModuleServer[], f
 /** One step over everything that waits, in a transaction of its own under the organisation's gate row. */
 export async function sequence(pool: pg.Pool, servers: readonly ModuleServer[], org: OrganisationKey): Promise<void> {
   await inTransaction(pool, org.id, async (tx) => {
-    await tx.query('insert into core.gate (org_id) values ($1) on conflict do nothing', [org.id]);
-    // The code is part of what is chained; a caller who knows the organisation by its id alone must not spoil that.
-    const [row] = await tx.query('select o.code from core.gate g left join core.organisation o on o.id = g.org_id where g.org_id = $1 for update of g', [org.id]);
-    const own = { id: org.id, code: typeof row?.['code'] === 'string' ? row['code'] : org.code };
+    const code = (await enter(tx, org)) ?? (await firstEntry(tx, org));
+    const own = { id: org.id, code };
     for (const server of servers) await server.sequence?.(tx, own);
     await chainAudit(tx, own);
   });
+}
+/** Locks the gate. The code is part of what is chained; a caller who knows the organisation by its id alone must not spoil that. */
+async function enter(tx: Tx, org: OrganisationKey): Promise<string | undefined> {
+  const [row] = await tx.query('select o.code from core.gate g left join core.organisation o on o.id = g.org_id where g.org_id = $1 for update of g', [org.id]);
+  return row && (typeof row['code'] === 'string' ? row['code'] : org.code);
+}
+async function firstEntry(tx: Tx, org: OrganisationKey): Promise<string> {
+  await tx.query('insert into core.gate (org_id) values ($1) on conflict do nothing', [org.id]);
+  return (await enter(tx, org)) ?? org.code;
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash as hashed } from 'node:crypto';
 import type { Check } from '../command/environment.ts';
 import { digest, type AuditField } from '../command/audit.ts';
 import type { Row, Tx } from '../store/session.ts';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hashed('sha256', text, 'hex');
 const escaped = (text: string): string => text.replace(/\\/g, '\\\\').replace(/\|/g, '\\|').replace(/\n/g, '\\n');
 const batch = 5000;
 
@@ -40,10 +40,9 @@ export async function chainAudit(tx: Tx, org: { readonly id: string; readonly co
     );
     const ids = pending[0]?.['ids'] as string[] | null;
     if (!ids) return;
-    const [last] = await tx.query('select seq, hash from core.audit_chain where org_id = $1 order by seq desc limit 1', [org.id]);
-    const rows = await tx.query('select id, at, actor, via, declaration, label, action, request, fields from core.audit where org_id = $1 and id = any($2) order by at, id', [
-      org.id,
-      ids,
+    const [[last], rows] = await Promise.all([
+      tx.query('select seq, hash from core.audit_chain where org_id = $1 order by seq desc limit 1', [org.id]),
+      tx.query('select id, at, actor, via, declaration, label, action, request, fields from core.audit where org_id = $1 and id = any($2) order by at, id', [org.id, ids]),
     ]);
     let seq = Number(last?.['seq'] ?? 0);
     let hash = (last?.['hash'] as string | undefined) ?? firstHash(org.code);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { isDecimal, toPlain } from '../decimal.ts';
 import { newId } from '../ids.ts';
 import type { RecordMeta } from '../registry/meta.ts';
@@ -41,11 +41,13 @@ export function auditRows(environment: Environment, call: Call, unit: Unit, now:
 const actorOf = (call: Call): string => (call.principal.kind === 'user' ? call.principal.name : `${call.principal.kind}:${call.principal.name}`);
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+const saltBytes = 16;
 export function differences(meta: Pick<RecordMeta, 'fields' | 'lines'>, before: Values | undefined, after: Values): AuditField[] {
-  const fields: AuditField[] = [];
+  const fields: Omit<AuditField, 'salt'>[] = [];
   const note = (path: string, old: unknown, next: unknown): void => {
+    if (old === next) return;
     const [a, b] = [plain(old), plain(next)];
-    if (canonical(a) !== canonical(b)) fields.push({ path, salt: randomBytes(16).toString('hex'), old: a, new: b });
+    if (canonical(a) !== canonical(b)) fields.push({ path, old: a, new: b });
   };
   for (const field of meta.fields) if (field.sql === undefined) note(field.name, before?.[field.name], after[field.name]);
   for (const lines of meta.lines) {
@@ -53,7 +55,9 @@ export function differences(meta: Pick<RecordMeta, 'fields' | 'lines'>, before: 
     const next = new Map(linesOf(after[lines.name]).map((line, index) => [typeof line['line_uid'] === 'string' ? line['line_uid'] : `new${index}`, line]));
     for (const id of new Set([...old.keys(), ...next.keys()])) for (const field of lines.fields) if (field.sql === undefined) note(`${lines.name}[${id}].${field.name}`, old.get(id)?.[field.name], next.get(id)?.[field.name]);
   }
-  return fields;
+  // All salts in one draw: each draw of its own costs more than what it draws.
+  const salts = randomBytes(saltBytes * fields.length).toString('hex');
+  return fields.map((field, at) => ({ path: field.path, salt: salts.slice(at * saltBytes * 2, (at + 1) * saltBytes * 2), old: field.old, new: field.new }));
 }
 const linesOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? (value as readonly Values[]) : []);
 
@@ -70,4 +74,4 @@ export function canonical(value: unknown): string {
 const plain = (value: unknown): unknown => (value === undefined ? null : isDecimal(value) ? toPlain(value) : Array.isArray(value) && value.length === 0 ? null : value);
 
 /** d(v) of P.9: `-` for nothing, else the salted digest. */
-export const digest = (salt: string, value: unknown): string => (value === null || value === undefined ? '-' : createHash('sha256').update(`${salt}\n${canonical(value)}`).digest('hex'));
+export const digest = (salt: string, value: unknown): string => (value === null || value === undefined ? '-' : hash('sha256', `${salt}\n${canonical(value)}`, 'hex'));

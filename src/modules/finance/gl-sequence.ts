@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashed } from 'node:crypto';
 import { decimal } from '#decimal';
 import type { LocalDate } from '#declare';
 import type { Row, Tx } from '../../kernel/store/session.ts';
@@ -6,7 +6,7 @@ import { type ChainedEntry, genesisText, linkText, voucherText } from './chain.t
 import { noParty } from './turnovers.ts';
 import { closingKinds, voucherWords } from './voucher-words.ts';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hashed('sha256', text, 'hex');
 const batch = 2000;
 
 /**
@@ -49,11 +49,14 @@ async function queued(tx: Tx, org: string, ids: readonly string[]): Promise<read
 
 /** The next number of each series, in posting order: 1, 2, 3 … per month and 凭证字 (I5). */
 async function number(tx: Tx, org: string, vouchers: readonly Queued[]): Promise<void> {
-  const last = await tx.query('select period, vtype, max(number) as number from finance.gl_number where org_id = $1 and period = any($2) group by period, vtype', [
-    org,
-    [...new Set(vouchers.map((voucher) => voucher.period))],
-  ]);
-  const counters = new Map(last.map((row) => [`${String(row['period'])}|${String(row['vtype'])}`, Number(row['number'])]));
+  const series = [...new Map(vouchers.map(({ period, vtype }) => [`${period}|${vtype}`, { period, vtype }])).values()];
+  // The end of each series from its key: a maximum over the month would read every number given in it.
+  const last = await tx.query(
+    `select s.period, s.vtype, (select n.number from finance.gl_number n where n.org_id = $1 and n.period = s.period and n.vtype = s.vtype order by n.number desc limit 1) as number
+     from unnest($2::text[], $3::text[]) s(period, vtype)`,
+    [org, series.map(({ period }) => period), series.map(({ vtype }) => vtype)],
+  );
+  const counters = new Map(last.map((row) => [`${String(row['period'])}|${String(row['vtype'])}`, Number(row['number'] ?? 0)]));
   const [settings] = await tx.query(`select values->>'number_when' as number_when from core.setting where org_id = $1 and module = 'finance'`, [org]);
   // Numbers that wait for the close are given by it, in the order of the book; the openings' never wait (3.1 R4).
   const numbered = settings?.['number_when'] === 'at_close' ? vouchers.filter((voucher) => voucher.period.endsWith('-00')) : vouchers;
