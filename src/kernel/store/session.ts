@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type pg from 'pg';
 import { Refused } from '../problem.ts';
 import { isId } from '../ids.ts';
@@ -85,7 +85,7 @@ function gather(client: pg.PoolClient): void {
 }
 
 /** Constant texts are prepared once a connection under a name of their own. */
-const statementName = (text: string): string => `q${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`;
+export const statementName = (text: string): string => `q${hash('sha1', text, 'base64url').slice(0, 20)}`;
 
 interface DatabaseError {
   readonly code?: string;

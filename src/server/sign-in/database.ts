@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { statementName } from '../../kernel/store/session.ts';
 
 /** The schema `auth`, which belongs to no organisation; nothing else of the server reaches it. */
 export interface AuthDatabase {
@@ -9,7 +10,7 @@ export interface AuthDatabase {
 
 export function authDatabase(pool: pg.Pool): AuthDatabase {
   return {
-    query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, values as unknown[])).rows,
+    query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>({ name: statementName(text), text, values: values as unknown[] })).rows,
     together: async (work) => {
       const client = await pool.connect();
       const inside: AuthDatabase = {
