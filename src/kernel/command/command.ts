@@ -54,10 +54,6 @@ export async function runCommand(environment: Environment, call: Call, acting: A
 
 const touches = ({ created, changed, removed }: Unit, name: string): boolean => [...created, ...changed.values(), ...removed].some(({ meta }) => meta.name === name);
 
-/** Locks the acting row, then reads it whole: a statement that waited would show its lines as they were before. */
-export async function lockActing(tx: Tx, org: string, meta: RecordMeta, id: string): Promise<void> {
-  await tx.query(`select id from ${meta.table} where org_id = $1 and id = $2 for no key update`, [org, id]);
-}
 export const metaOf = (environment: Environment, name: string): RecordMeta => {
   const meta = environment.registry.records.get(name);
   if (!meta) throw new Refused('route.not_found');

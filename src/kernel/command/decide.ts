@@ -69,8 +69,7 @@ async function loadForChange({ environment, tx, call, locked }: Command, writes:
   for (const write of writes) if (write.does === 'change' && !locked.records.has(lockedKey(write.name, write.id))) wanted.set(write.name, [...(wanted.get(write.name) ?? []), write.id]);
   for (const [name, ids] of wanted) {
     const meta = recordOf(environment.registry, name);
-    await tx.query(`select id from ${meta.table} where org_id = $1 and id = any($2) order by id for no key update`, [call.principal.org.id, [...ids].sort()]);
-    for (const [id, row] of await loadRecords(tx, call.principal.org.id, meta, ids)) locked.records.set(lockedKey(name, id), row);
+    for (const [id, row] of await loadRecords(tx, call.principal.org.id, meta, ids, { lock: true })) locked.records.set(lockedKey(name, id), row);
   }
 }
 function applyChange({ locked, unit }: Command, meta: RecordMeta, id: string, values: Record<string, unknown>): void {

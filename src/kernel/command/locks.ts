@@ -20,6 +20,7 @@ interface Step {
 export async function acquire(environment: Environment, tx: Tx, principal: Principal, locks: readonly Lock[], locked: Locked): Promise<void> {
   const steps = [...rowSteps(environment, tx, principal, locks, locked), ...periodSteps(environment, tx, principal, locks), ...balanceSteps(environment, tx, principal, locks, locked)];
   for (const step of steps.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))) await step.run();
+  if (steps.length > 0) locked.seen.clear();
 }
 
 function rowSteps(environment: Environment, tx: Tx, { org }: Principal, locks: readonly Lock[], locked: Locked): Step[] {
@@ -31,9 +32,7 @@ function rowSteps(environment: Environment, tx: Tx, { org }: Principal, locks: r
     return {
       order: `${meta.lock} ${name}`,
       run: async () => {
-        // Lines are read in a statement of their own after the header is locked: a statement that waited would still see the old ones.
-        await tx.query(`select id from ${meta.table} where org_id = $1 and id = any($2) order by id for no key update`, [org.id, missing]);
-        for (const [id, row] of await loadRecords(tx, org.id, meta, missing)) locked.records.set(lockedKey(name, id), row);
+        for (const [id, row] of await loadRecords(tx, org.id, meta, missing, { lock: true })) locked.records.set(lockedKey(name, id), row);
       },
     };
   });

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate, Read, Ref, Sql } from '#declare';
 import { recordOf } from '../registry/build.ts';
-import type { BalanceMeta, Registry } from '../registry/meta.ts';
+import type { BalanceMeta, RecordMeta, Registry } from '../registry/meta.ts';
 import { kindOf } from '../kinds/index.ts';
 import { balanceKey, findRecords, loadBalances, loadRecords, type Loaded } from '../store/rows.ts';
 import type { Tx } from '../store/session.ts';
@@ -9,18 +9,30 @@ import { todayIn, type Environment } from './environment.ts';
 import { nearest } from './parse.ts';
 import type { Principal } from './call.ts';
 
-/** What the locks of a command have read already, so that facts need no second trip. */
+/** What a command has read already, so that its next step needs no second trip. */
 export interface Locked {
   readonly records: Map<string, Loaded>;
   readonly balances: Map<string, Readonly<Record<string, unknown>>>;
+  /** Rows read without a lock. Taking locks forgets them: whoever had to wait reads what is true afterwards. */
+  readonly seen: Map<string, Promise<Loaded | undefined>>;
 }
-export const emptyLocks = (): Locked => ({ records: new Map(), balances: new Map() });
+export const emptyLocks = (): Locked => ({ records: new Map(), balances: new Map(), seen: new Map() });
 export const lockedKey = (name: string, id: string): string => `${name}:${id}`;
 
 export function openRead(environment: Environment, tx: Tx, principal: Principal, locked: Locked): Read {
   const { registry, clock } = environment;
   const { org } = principal;
   const now = clock();
+  const settings = new Map<string, Promise<Record<string, unknown>>>();
+  /** Several readings of a turn share one trip. */
+  const look = (meta: RecordMeta, missing: readonly string[]): void => {
+    const loading = missing.length === 0 ? undefined : loadRecords(tx, org.id, meta, missing);
+    for (const id of loading ? missing : []) {
+      const one = loading?.then((rows) => rows.get(id)) ?? Promise.resolve(undefined);
+      one.catch(() => undefined);
+      locked.seen.set(lockedKey(meta.name, id), one);
+    }
+  };
   const read: Read = {
     org: { id: org.id, code: org.code, time_zone: org.time_zone },
     today: todayIn(org.time_zone, now),
@@ -32,12 +44,10 @@ export function openRead(environment: Environment, tx: Tx, principal: Principal,
     },
     async rows(name, ids) {
       const meta = recordOf(registry, name);
-      const missing = ids.filter((id) => !locked.records.has(lockedKey(name, id as string))) as string[];
-      const loaded = await loadRecords(tx, org.id, meta, missing);
-      return new Map(ids.flatMap((id) => {
-        const row = locked.records.get(lockedKey(name, id as string)) ?? loaded.get(id as string);
-        return row ? [[id as string, row as never]] : [];
-      }));
+      const keys = ids.map((id) => lockedKey(name, id as string));
+      look(meta, ids.filter((_id, at) => !locked.records.has(keys[at] ?? '') && !locked.seen.has(keys[at] ?? '')) as string[]);
+      const rows = await Promise.all(keys.map((key) => locked.records.get(key) ?? locked.seen.get(key)));
+      return new Map(rows.flatMap((row) => (row ? [[row.id, row as never]] : [])));
     },
     async find(name, where) {
       return (await findRecords(tx, org.id, recordOf(registry, name), where)) as never;
@@ -52,7 +62,9 @@ export function openRead(environment: Environment, tx: Tx, principal: Principal,
       return keys.map((key) => locked.balances.get(`${name}:${balanceKey(meta, key)}`) ?? found.get(balanceKey(meta, key)) ?? { ...key, ...zeros(meta) }) as never;
     },
     async settings(name) {
-      return (await loadSettings(environment, tx, org.id, name)) as never;
+      const values = settings.get(name) ?? loadSettings(environment, tx, org.id, name);
+      settings.set(name, values);
+      return (await values) as never;
     },
     declared: (name) => registry.records.get(name),
     nearestDeclared: (name) => nearest(name, [...registry.records.keys()]),

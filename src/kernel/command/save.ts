@@ -5,7 +5,7 @@ import type { RecordMeta } from '../registry/meta.ts';
 import { loadRecords, type Loaded } from '../store/rows.ts';
 import { may } from '../permission/grants.ts';
 import type { Answer, Call } from './call.ts';
-import { lockActing, metaOf, runCommand } from './command.ts';
+import { metaOf, runCommand } from './command.ts';
 import { collect, decide, emptyRow, type Command } from './decide.ts';
 import { checkComplete, completeDraft, type Given } from './draft.ts';
 import type { Environment } from './environment.ts';
@@ -94,8 +94,7 @@ export async function removeRecord(environment: Environment, call: Call, name: s
 export async function loadForWriting(command: Command, meta: RecordMeta, id: string, action: string, version: number | undefined, shape?: () => unknown): Promise<Loaded> {
   const { tx, call, locked, environment } = command;
   const org = call.principal.org.id;
-  await lockActing(tx, org, meta, id);
-  const row = (await loadRecords(tx, org, meta, [id])).get(id);
+  const row = (await loadRecords(tx, org, meta, [id], { lock: true })).get(id);
   if (!row || !(await reaches(environment, tx, call.principal, meta, 'read', row))) throw new Refused('not_found');
   shape?.();
   if (!(await reaches(environment, tx, call.principal, meta, action, row))) throw new Refused('forbidden', { declaration: meta.name, action });

@@ -37,23 +37,16 @@ export const hydrateLine = (lines: LinesMeta, raw: Row, from: From): LoadedLine 
 
 /**
  * Records with their lines, in two statements that travel together. `lock` takes the header rows sorted by id; FOR NO KEY UPDATE, so
- * that foreign-key checks of unrelated inserts do not wait (index §3).
+ * that foreign-key checks of unrelated inserts do not wait (index §3). A header that had to wait comes as it is afterwards, and its lines
+ * are read by a statement that begins only then.
  */
 export async function loadRecords(tx: Tx, org: string, meta: RecordMeta, ids: readonly string[], options: { readonly from?: From; readonly lock?: boolean } = {}): Promise<Map<string, Loaded>> {
   const from = options.from ?? 'table';
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
-  const source = (own: { readonly table: string; readonly view: string }): string => (from === 'view' ? own.view : own.table);
-  const [headers, ...children] = await Promise.all([
-    tx.query(`select * from ${source(meta)} where org_id = $1 and id = any($2) order by id${options.lock ? ' for no key update' : ''}`, [org, wanted]),
-    ...meta.lines.map((lines) => tx.query(`select * from ${source(lines)} where org_id = $1 and parent = any($2) order by parent, line_no`, [org, wanted])),
-  ]);
-  const rows = new Map<string, Record<string, unknown>>();
-  for (const raw of headers ?? []) rows.set(raw['id'] as string, { ...hydrateHeader(meta, raw, from), ...Object.fromEntries(meta.lines.map((lines) => [lines.name, []])) });
-  meta.lines.forEach((lines, index) => {
-    for (const raw of children[index] ?? []) (rows.get(raw['parent'] as string)?.[lines.name] as LoadedLine[] | undefined)?.push(hydrateLine(lines, raw, from));
-  });
-  return rows as unknown as Map<string, Loaded>;
+  const header = tx.query(`select * from ${from === 'view' ? meta.view : meta.table} where org_id = $1 and id = any($2) order by id${options.lock ? ' for no key update' : ''}`, [org, wanted]);
+  const [headers = [], ...children] = await Promise.all([header, ...linesOf(tx, org, meta, wanted, from)]);
+  return assemble(meta, headers, children, from);
 }
 
 /** Records with these very values, at most 1,000, oldest first. */
@@ -66,14 +59,23 @@ export async function findRecords(tx: Tx, org: string, meta: RecordMeta, where: 
     values.push(value);
     return Array.isArray(value) ? `${quoted(name)} = any($${values.length}::${columnsOf(field)[0]?.type})` : `${quoted(name)} = $${values.length}`;
   });
-  const found = await tx.query(`select id from ${meta.table} where org_id = $1${tests.map((test) => ` and ${test}`).join('')} order by id limit 1000`, values);
-  const rows = await loadRecords(
-    tx,
-    org,
-    meta,
-    found.map((row) => row['id'] as string),
-  );
-  return [...rows.values()];
+  const found = await tx.query(`select * from ${meta.table} where org_id = $1${tests.map((test) => ` and ${test}`).join('')} order by id limit 1000`, values);
+  return [...(await withLines(tx, org, meta, found, 'table')).values()];
+}
+/** Header rows made whole: their lines follow in one flight. */
+async function withLines(tx: Tx, org: string, meta: RecordMeta, headers: readonly Row[], from: From): Promise<Map<string, Loaded>> {
+  const ids = headers.map((raw) => raw['id'] as string);
+  return assemble(meta, headers, ids.length === 0 ? [] : await Promise.all(linesOf(tx, org, meta, ids, from)), from);
+}
+const linesOf = (tx: Tx, org: string, meta: RecordMeta, ids: readonly string[], from: From): Promise<readonly Row[]>[] =>
+  meta.lines.map((lines) => tx.query(`select * from ${from === 'view' ? lines.view : lines.table} where org_id = $1 and parent = any($2) order by parent, line_no`, [org, ids]));
+function assemble(meta: RecordMeta, headers: readonly Row[], children: readonly (readonly Row[])[], from: From): Map<string, Loaded> {
+  const rows = new Map<string, Record<string, unknown>>();
+  for (const raw of headers) rows.set(raw['id'] as string, { ...hydrateHeader(meta, raw, from), ...Object.fromEntries(meta.lines.map((lines) => [lines.name, []])) });
+  meta.lines.forEach((lines, index) => {
+    for (const raw of children[index] ?? []) (rows.get(raw['parent'] as string)?.[lines.name] as LoadedLine[] | undefined)?.push(hydrateLine(lines, raw, from));
+  });
+  return rows as unknown as Map<string, Loaded>;
 }
 
 /** Key of a balance row as text, the same for what was asked and what was found. */
