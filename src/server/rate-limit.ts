@@ -37,11 +37,11 @@ export class RateLimited extends Refused {
 
 export function rateLimiter(rates: Readonly<Record<LimitName, Limit>>, clock: () => number): RateLimiter {
   const windows = new Map<string, { from: number; used: number }>();
-  let sweepAt = 0;
+  let sweptAt = 0;
   const sweep = (now: number): void => {
-    if (now < sweepAt) return;
-    sweepAt = now + 60_000;
-    for (const [key, window] of windows) if (now - window.from > 3_600_000) windows.delete(key);
+    if (Math.abs(now - sweptAt) < 60_000) return;
+    sweptAt = now;
+    for (const [key, window] of windows) if (Math.abs(now - window.from) > 3_600_000) windows.delete(key);
   };
   return {
     take: (name, key) => {
@@ -50,7 +50,8 @@ export function rateLimiter(rates: Readonly<Record<LimitName, Limit>>, clock: ()
       const limit = rates[name];
       const id = `${name} ${key}`;
       const open = windows.get(id);
-      const window = open && now - open.from < limit.seconds * 1000 ? open : { from: now, used: 0 };
+      // A clock that was set back must not shut a caller out until it has caught up.
+      const window = open && now >= open.from && now - open.from < limit.seconds * 1000 ? open : { from: now, used: 0 };
       windows.set(id, window);
       window.used += 1;
       const taken = { name, limit, left: Math.max(0, limit.most - window.used), reset: Math.max(1, Math.ceil((window.from + limit.seconds * 1000 - now) / 1000)) };
