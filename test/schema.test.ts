@@ -10,10 +10,7 @@ import { servers } from '../src/modules/server.ts';
 import { authSchema } from '../src/server/auth-schema.ts';
 import { testDatabase, type TestDatabase } from './support/database.ts';
 
-/*
- * The migrated database and the declared one must be the same, catalog by catalog; and both must keep the rules that let every table be
- * distributed by organisation (scale §2), so that no later feature breaks them unseen.
- */
+/* The migrated database and the declared one must be the same, catalog by catalog. The rules of scale are asked in `test/scale`. */
 let migrated: TestDatabase;
 let declared: TestDatabase;
 let one: pg.Client;
@@ -49,26 +46,9 @@ test.each(Object.keys(catalogs))('migrations and declarations agree: %s', async 
 });
 
 const shared = "n.nspname <> 'auth'";
-test('scale rule 1: org_id stands first in every primary key, unique index and foreign key', async () => {
-  const { rows } = await one.query(`select n.nspname || '.' || c.relname as tab, i.relname as index from pg_index x join pg_class c on c.oid = x.indrelid join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = c.relnamespace
-    where ${ours} and ${shared} and x.indisunique and (select attname from pg_attribute where attrelid = c.oid and attnum = x.indkey[0]) is distinct from 'org_id'`);
-  expect(rows).toEqual([]);
-  const keys = await one.query(`select k.conname from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace where ${ours} and ${shared} and k.contype = 'f' and (select attname from pg_attribute where attrelid = c.oid and attnum = k.conkey[1]) <> 'org_id'`);
-  expect(keys.rows).toEqual([]);
-});
-
 test('row-level security is on for every table of an organisation, and the server owns nothing', async () => {
   const { rows } = await one.query(`select n.nspname || '.' || c.relname as tab from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours} and ${shared} and c.relkind = 'r' and not c.relrowsecurity`);
   expect(rows).toEqual([]);
   const owned = await one.query("select relname from pg_class where relowner = 'qiantai_app'::regrole");
   expect(owned.rows).toEqual([]);
-});
-
-test('scale rules 5, 20, 25: short names, no sequences, no set-null on delete', async () => {
-  const names = await one.query(`select conname from pg_constraint k join pg_namespace n on n.oid = k.connamespace where ${ours} and length(conname) > 50 union all select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours} and length(relname) > 50`);
-  expect(names.rows).toEqual([]);
-  const sequences = await one.query(`select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours} and relkind = 'S'`);
-  expect(sequences.rows).toEqual([]);
-  const nulls = await one.query(`select conname from pg_constraint k join pg_namespace n on n.oid = k.connamespace where ${ours} and k.contype = 'f' and k.confdeltype in ('n', 'd')`);
-  expect(nulls.rows).toEqual([]);
 });
