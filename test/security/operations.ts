@@ -9,13 +9,38 @@ export interface Route {
   readonly path: string;
   readonly open: boolean;
   readonly multipart: boolean;
+  /** The least that it takes: one value for each member it cannot do without. */
+  readonly body: Readonly<Record<string, unknown>>;
   /** The record it belongs to. */
   readonly meta: RecordMeta | undefined;
+}
+interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
 }
 interface Told {
   readonly operationId: string;
   readonly security?: readonly unknown[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Schema }>> };
+}
+const least = ({ required = [], properties = {} }: Schema): Record<string, unknown> => Object.fromEntries(required.map((name) => [name, valueOf(properties[name] ?? {})]));
+function valueOf(schema: Schema): unknown {
+  if (schema.enum) return schema.enum[0];
+  switch (schema.type) {
+    case 'boolean':
+      return true;
+    case 'integer':
+    case 'number':
+      return 1;
+    case 'array':
+      return [];
+    case 'object':
+      return least(schema);
+    default:
+      return '请核对';
+  }
 }
 
 /** All but the stream of events, which does not end by itself. */
@@ -29,6 +54,7 @@ export async function routesOf({ stranger }: Pick<World, 'stranger'>): Promise<r
         path,
         open: told.security?.length === 0,
         multipart: 'multipart/form-data' in (told.requestBody?.content ?? {}),
+        body: least(told.requestBody?.content['application/json']?.schema ?? {}),
         meta: records.find((meta) => path === `/api/${meta.module}/${meta.key}` || path.startsWith(`/api/${meta.module}/${meta.key}/`)),
       })),
     )

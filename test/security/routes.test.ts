@@ -48,7 +48,7 @@ function ask(browser: Browser, route: Route, id: string, part: (name: string) =>
   if (route.method === 'GET') return browser.send('GET', url);
   const method = route.method as 'POST' | 'PATCH' | 'DELETE';
   if (route.multipart) return browser.send(method, url, multipart('a.txt', '文字'), { 'content-type': 'multipart/form-data; boundary=edge', 'if-match': '"1"' });
-  const body = route.path.endsWith('/comments') ? { text: '请核对' } : method === 'DELETE' ? undefined : {};
+  const body = method === 'DELETE' ? undefined : route.body;
   return browser.send(method, url, body, { 'if-match': '"1"' });
 }
 const saidOf = ({ status, body }: Answered): string => {

@@ -53,7 +53,7 @@ function ask(browser: Browser, route: Route, id: string) {
     return browser.send(method, url, '--edge\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\ncontent-type: text/plain\r\n\r\nx\r\n--edge--\r\n', {
       'content-type': 'multipart/form-data; boundary=edge',
     });
-  return browser.send(method, url, route.path.endsWith('/comments') ? { text: '请核对' } : method === 'DELETE' ? undefined : {}, { 'if-match': '"1"' });
+  return browser.send(method, url, method === 'DELETE' ? undefined : route.body, { 'if-match': '"1"' });
 }
 const saidOf = ({ status, body }: Answered): string => {
   const { code, params } = body as { readonly code?: string; readonly params?: object };
