@@ -6,9 +6,10 @@ import { NoPage } from './shell/no-page.tsx';
 import { PasswordPage } from './shell/password.tsx';
 import { SignIn } from './shell/sign-in.tsx';
 import { Failed } from './shell/states.tsx';
+import { StepUp } from './shell/step-up.tsx';
 import { useWords } from './words/index.ts';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NoPage });
+const root = createRootRoute({ component: Root, notFoundComponent: NoPage });
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start });
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -79,7 +80,12 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import('./customer/customer-page.tsx'), 'CustomerPage'),
   validateSearch: (search) => search,
 });
-const users = createRoute({ getParentRoute: () => frame, path: '/settings/users', component: lazyRouteComponent(() => import('./admin/users.tsx'), 'Users') });
+const users = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/users',
+  component: lazyRouteComponent(() => import('./admin/users.tsx'), 'Users'),
+  validateSearch: (search) => search,
+});
 const roles = createRoute({ getParentRoute: () => frame, path: '/settings/roles', component: lazyRouteComponent(() => import('./admin/roles.tsx'), 'Roles') });
 const why = createRoute({ getParentRoute: () => frame, path: '/settings/why', component: lazyRouteComponent(() => import('./admin/why.tsx'), 'Why') });
 const numbering = createRoute({ getParentRoute: () => frame, path: '/settings/numbering', component: lazyRouteComponent(() => import('./admin/numbering.tsx'), 'Numbering') });
@@ -87,6 +93,21 @@ const jobs = createRoute({ getParentRoute: () => frame, path: '/settings/jobs', 
 const role = createRoute({ getParentRoute: () => frame, path: '/settings/role/$id', component: lazyRouteComponent(() => import('./admin/role-page.tsx'), 'RolePage') });
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: lazyRouteComponent(() => import('./admin/audit.tsx'), 'Audit') });
 const imports = createRoute({ getParentRoute: () => frame, path: '/settings/imports', component: lazyRouteComponent(() => import('./admin/imports.tsx'), 'Imports') });
+const company = createRoute({ getParentRoute: () => frame, path: '/settings/company', component: lazyRouteComponent(() => import('./admin/company.tsx'), 'Company') });
+const departments = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/departments',
+  component: lazyRouteComponent(() => import('./admin/departments.tsx'), 'Departments'),
+});
+const customFields = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/fields',
+  component: lazyRouteComponent(() => import('./admin/custom-fields.tsx'), 'CustomFields'),
+  validateSearch: (search) => search,
+});
+const keys = createRoute({ getParentRoute: () => frame, path: '/settings/keys', component: lazyRouteComponent(() => import('./admin/keys.tsx'), 'Keys') });
+const account = createRoute({ getParentRoute: () => frame, path: '/account', component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage') });
+const webhooks = createRoute({ getParentRoute: () => frame, path: '/settings/webhooks', component: lazyRouteComponent(() => import('./admin/webhooks.tsx'), 'Webhooks') });
 const record = createRoute({
   getParentRoute: () => frame,
   path: '/$module/$name/$id',
@@ -117,6 +138,12 @@ export const router = createRouter({
       role,
       audit,
       imports,
+      company,
+      departments,
+      customFields,
+      webhooks,
+      keys,
+      account,
       voucherNew,
       voucher,
       customer,
@@ -139,6 +166,14 @@ declare module '@tanstack/react-router' {
   }
 }
 
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <StepUp />
+    </>
+  );
+}
 /** The bare address leads into the company of the session. */
 function Start() {
   const me = useMe();

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '../shell/icons.tsx';
 import { useHome } from '../shell/layout.tsx';
 import { useWords } from '../words/index.ts';
+import './setup.css';
 
 /** Title of a page of the settings, with the way back to them. */
 export function AdminHead({ title, note, children }: { readonly title: string; readonly note?: string; readonly children?: ReactNode }) {

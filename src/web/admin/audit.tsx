@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Reference } from '../api/types.ts';
 import { referenceLabel } from '../record/cell.tsx';
 import { type DeclaredRecord, useDeclarations } from '../record/declarations.ts';
 import '../record/record.css';
 import { ReferenceInput } from '../record/reference-input.tsx';
+import { Icon } from '../shell/icons.tsx';
 import { useHome } from '../shell/layout.tsx';
 import { Blank, Failed, Waiting } from '../shell/states.tsx';
 import { dateTime } from '../text/format.ts';
@@ -22,6 +23,8 @@ interface Entry {
   readonly at: string;
   readonly by: Reference | null;
   readonly via: string;
+  readonly ip: string | null;
+  readonly version: number | null;
   readonly declaration: string;
   readonly record: { readonly id: string; readonly label: string | null } | null;
   readonly action: string;
@@ -34,10 +37,15 @@ export function Audit() {
   const declarations = useDeclarations();
   const [actor, setActor] = useState<Reference | null>(null);
   const [declaration, setDeclaration] = useState<string>();
+  const [via, setVia] = useState<string>();
+  const [action, setAction] = useState<string>();
   const [days, setDays] = useState<readonly [string, string]>();
-  const asked = usePages<Entry>('/core/audit', { declaration, actor: actor?.id, from: days?.[0], to: days?.[1] });
+  const registry = useRegistry();
+  const asked = usePages<Entry>('/core/audit', { declaration, actor: actor?.id, action, via, from: days?.[0], to: days?.[1] });
   const rows = asked.data?.pages.flatMap((page) => page.data) ?? [];
   const options = [...(declarations?.records.values() ?? [])].map((record) => ({ value: record.name, label: t.of(record) }));
+  const own = declaration === undefined ? [] : (registry?.records.get(declaration)?.actions ?? []);
+  const actions = [...usual.map((one) => ({ value: one as string, label: t(`admin.${one}`) })), ...own.map((one) => ({ value: one.name, label: t.of(one) }))];
   return (
     <>
       <AdminHead title={t('admin.audit')} />
@@ -50,7 +58,26 @@ export function Audit() {
           showSearch={{ optionFilterProp: 'label' }}
           value={declaration ?? null}
           options={options}
-          onChange={(next: string | null) => setDeclaration(next ?? undefined)}
+          onChange={(next: string | null) => {
+            setDeclaration(next ?? undefined);
+            setAction(undefined);
+          }}
+        />
+        <Select
+          aria-label={t('admin.action')}
+          allowClear
+          placeholder={t('admin.action')}
+          value={action ?? null}
+          options={actions}
+          onChange={(next: string | null) => setAction(next ?? undefined)}
+        />
+        <Select
+          aria-label={t('setup.via')}
+          allowClear
+          placeholder={t('setup.via')}
+          value={via ?? null}
+          options={vias.map((one) => ({ value: one, label: t(`setup.via_${one}`) }))}
+          onChange={(next: string | null) => setVia(next ?? undefined)}
         />
         <DatePicker.RangePicker
           value={days ? [dayjs(days[0]), dayjs(days[1])] : null}
@@ -66,7 +93,7 @@ export function Audit() {
           <Blank icon="noMatch" title={t('report.nothing')} />
         ) : (
           <>
-            <table className="report-table audit">
+            <table className="report-table cards audit">
               <thead>
                 <tr>
                   {(['admin.at', 'admin.by', 'admin.what', 'admin.which', 'admin.action', 'admin.changes'] as const).map((word) => (
@@ -74,6 +101,7 @@ export function Audit() {
                       {t(word)}
                     </th>
                   ))}
+                  <td />
                 </tr>
               </thead>
               <tbody>
@@ -98,6 +126,8 @@ export function Audit() {
 function Line({ row, declared }: { readonly row: Entry; readonly declared: DeclaredRecord | undefined }) {
   const t = useWords();
   const home = useHome();
+  const id = useId();
+  const [open, setOpen] = useState(false);
   const acted = useRegistry()
     ?.records.get(row.declaration)
     ?.actions.find((one) => one.name === row.action);
@@ -108,29 +138,82 @@ function Line({ row, declared }: { readonly row: Entry; readonly declared: Decla
       (change) =>
         `${fieldLabel(declared, change.path, t)} ${t('admin.before_after', { before: valueText(declared, change.path, change.old, t), after: valueText(declared, change.path, change.new, t) })}`,
     );
+  const label = row.record?.label === null || row.record?.label === '-' ? t('common.open') : (row.record?.label ?? '');
   return (
-    <tr>
-      <td className="day">{dateTime(row.at)}</td>
-      <td>{referenceLabel(row.by ?? null)}</td>
-      <td className="soft">{declared ? t.of(declared) : row.declaration}</td>
-      <td>
-        {row.record && declared ? (
-          <Link to={`${home}/${row.declaration.replace('.', '/')}/${row.record.id}` as string}>
-            {row.record.label === null || row.record.label === '-' ? t('common.open') : row.record.label}
-          </Link>
-        ) : (
-          (row.record?.label ?? '')
-        )}
-      </td>
-      <td className="soft">{acted ? t.of(acted) : actionLabel(row.action, t)}</td>
-      <td className="soft wrap">
-        {row.action === 'create' ? '' : shown.join('；')}
-        {changes.length > 3 && row.action !== 'create' ? ' …' : ''}
-        {row.reason ?? ''}
-      </td>
-    </tr>
+    <>
+      <tr>
+        <td className="day">{dateTime(row.at)}</td>
+        <td>{referenceLabel(row.by ?? null)}</td>
+        <td className="soft">{declared ? t.of(declared) : row.declaration}</td>
+        <td>{row.record && declared ? <Link to={`${home}/${row.declaration.replace('.', '/')}/${row.record.id}` as string}>{label}</Link> : (row.record?.label ?? '')}</td>
+        <td className="soft">{acted ? t.of(acted) : actionLabel(row.action, t)}</td>
+        <td className="soft wrap">
+          {row.action === 'create' ? '' : shown.join('；')}
+          {changes.length > 3 && row.action !== 'create' ? ' …' : ''}
+          {row.reason ?? ''}
+        </td>
+        <td className="row-actions">
+          <button
+            type="button"
+            className="icon-button"
+            aria-expanded={open}
+            aria-controls={open ? id : undefined}
+            aria-label={t('setup.diff_of', { name: label })}
+            onClick={() => setOpen(!open)}
+          >
+            <Icon name={open ? 'up' : 'down'} size={15} />
+          </button>
+        </td>
+      </tr>
+      {open && (
+        <tr className="diff-row">
+          <td colSpan={7} id={id}>
+            <Diff row={row} declared={declared} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
+/** Every field with what it was and what it became, and by which way the change came. */
+function Diff({ row, declared }: { readonly row: Entry; readonly declared: DeclaredRecord | undefined }) {
+  const t = useWords();
+  const changes = row.changes ?? [];
+  const way = [
+    vias.some((one) => one === row.via) ? t(`setup.via_${row.via as (typeof vias)[number]}`) : row.via,
+    row.ip,
+    row.version === null ? '' : t('setup.version', { n: row.version }),
+  ];
+  return (
+    <>
+      <p className="faint">{way.filter((part) => part !== null && part !== '').join(' · ')}</p>
+      {changes.length === 0 ? (
+        <p className="faint">{t('setup.no_diff')}</p>
+      ) : (
+        <table className="diff">
+          <thead>
+            <tr>
+              <th scope="col">{t('setup.field')}</th>
+              <th scope="col">{t('setup.before')}</th>
+              <th scope="col">{t('setup.after')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map((change) => (
+              <tr key={change.path}>
+                <th scope="row">{fieldLabel(declared, change.path, t)}</th>
+                <td className="was">{valueText(declared, change.path, change.old, t)}</td>
+                <td>{valueText(declared, change.path, change.new, t)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+const usual = ['create', 'update', 'delete'] as const;
+const vias = ['web', 'api', 'import', 'job', 'link', 'hook', 'cli', 'assistant'] as const;
 const plain = (value: unknown): string =>
   value === null || value === undefined || value === ''
     ? '—'

@@ -37,7 +37,7 @@ export function Imports() {
           <Blank icon="upload" title={t('state.empty', { thing: t('admin.import_history') })} />
         ) : (
           <>
-            <table className="report-table">
+            <table className="report-table cards">
               <thead>
                 <tr>
                   {(['admin.at', 'admin.by', 'admin.what', 'admin.file', 'admin.mode', 'admin.counts', 'import.errors'] as const).map((word) => (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Modal, Select } from 'antd';
+import { Select } from 'antd';
 import { useId, useState } from 'react';
 import { request } from '../api/client.ts';
 import { type FieldProblem, problemsOf } from '../api/problem.ts';
@@ -7,6 +7,8 @@ import { listQuery } from '../api/queries.ts';
 import type { ApiRecord, Reference } from '../api/types.ts';
 import { ReferenceInput } from '../record/reference-input.tsx';
 import '../record/record.css';
+import { Dialog } from '../shell/dialog.tsx';
+import { Refused, told } from '../shell/refused.tsx';
 import { useWords } from '../words/index.ts';
 import { OneTimeLink } from './one-time-link.tsx';
 
@@ -27,6 +29,7 @@ export function Invite({ close, done }: { readonly close: () => void; readonly d
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [link, setLink] = useState<string>();
+  const ready = !busy && login.trim() !== '' && name.trim() !== '';
   const wrong = (field: string): FieldProblem | undefined => problems.find((problem) => problem.path === `/${field}`);
   async function send(): Promise<void> {
     setBusy(true);
@@ -47,19 +50,29 @@ export function Invite({ close, done }: { readonly close: () => void; readonly d
     <div className="dialog-field">
       <label htmlFor={ids[at]}>{label}</label>
       {control}
-      {wrong(key) ? <p className="neg">{wrong(key)?.title ?? wrong(key)?.code}</p> : help !== undefined && <p className="faint">{help}</p>}
+      {wrong(key) ? <p className="neg">{told(problems.filter((problem) => problem.path === `/${key}`))}</p> : help !== undefined && <p className="faint">{help}</p>}
     </div>
   );
   return (
-    <Modal
-      open
+    <Dialog
       title={t('admin.invite_title')}
-      width={480}
-      onCancel={close}
-      okText={link === undefined ? t('admin.send_invite') : t('admin.done')}
-      okButtonProps={{ loading: busy, disabled: link === undefined && (login.trim() === '' || name.trim() === '') }}
-      cancelText={t('common.cancel')}
-      onOk={() => (link === undefined ? void send() : close())}
+      close={close}
+      footer={
+        link === undefined ? (
+          <>
+            <button type="button" className="button" onClick={close}>
+              {t('common.cancel')}
+            </button>
+            <button type="button" className="button primary" aria-disabled={!ready} onClick={() => ready && void send()}>
+              {t('admin.send_invite')}
+            </button>
+          </>
+        ) : (
+          <button type="button" className="button primary" onClick={close}>
+            {t('admin.done')}
+          </button>
+        )
+      }
     >
       {link !== undefined ? (
         <OneTimeLink text={t('admin.link_once')} link={link} />
@@ -69,7 +82,7 @@ export function Invite({ close, done }: { readonly close: () => void; readonly d
             .filter((problem) => !['/login', '/name', '/department'].includes(problem.path ?? ''))
             .map((problem, at) => (
               <div key={at} className="notice red" role="alert">
-                {problem.title ?? problem.code}
+                {told([problem])}
               </div>
             ))}
           {field(
@@ -122,24 +135,40 @@ export function Invite({ close, done }: { readonly close: () => void; readonly d
           )}
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }
-export function RoleChoice({ user, close, give }: { readonly user: ApiRecord; readonly close: () => void; readonly give: (role: string) => Promise<void> }) {
+export function RoleChoice({
+  user,
+  problems,
+  close,
+  give,
+}: {
+  readonly user: ApiRecord;
+  readonly problems: readonly FieldProblem[];
+  readonly close: () => void;
+  readonly give: (role: string) => Promise<unknown>;
+}) {
   const t = useWords();
   const roles = useRoles();
   const [chosen, setChosen] = useState<string>();
   return (
-    <Modal
-      open
+    <Dialog
       title={`${t('admin.give_role')} · ${String(user['name'] ?? '')}`}
       width={420}
-      onCancel={close}
-      okText={t('admin.give_role')}
-      okButtonProps={{ disabled: chosen === undefined }}
-      cancelText={t('common.cancel')}
-      onOk={() => chosen !== undefined && void give(chosen)}
+      close={close}
+      footer={
+        <>
+          <button type="button" className="button" onClick={close}>
+            {t('common.cancel')}
+          </button>
+          <button type="button" className="button primary" aria-disabled={chosen === undefined} onClick={() => chosen !== undefined && void give(chosen)}>
+            {t('admin.give_role')}
+          </button>
+        </>
+      }
     >
+      <Refused problems={problems} />
       <Select
         aria-label={t('admin.roles_of')}
         autoFocus
@@ -149,6 +178,6 @@ export function RoleChoice({ user, close, give }: { readonly user: ApiRecord; re
         onChange={(next: string | null) => setChosen(next ?? undefined)}
         showSearch={{ optionFilterProp: 'label' }}
       />
-    </Modal>
+    </Dialog>
   );
 }

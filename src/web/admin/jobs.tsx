@@ -1,11 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { request } from '../api/client.ts';
-import { problemsOf } from '../api/problem.ts';
-import { Icon } from '../shell/icons.tsx';
+import { Refused, useAttempt } from '../shell/refused.tsx';
 import { Failed, Waiting } from '../shell/states.tsx';
 import { dateTime } from '../text/format.ts';
-import { useWords } from '../words/index.ts';
+import { useWords, type Words } from '../words/index.ts';
 import '../report/report.css';
 import './admin.css';
 import { AdminHead } from './admin-head.tsx';
@@ -17,28 +15,19 @@ interface Job {
   readonly paused: boolean;
   readonly running: boolean;
   readonly next_at: string | null;
-  readonly last: { readonly at: string; readonly outcome: string; readonly took_ms: number; readonly rows: number | null; readonly error: string | null } | null;
+  readonly last: { readonly at: string; readonly outcome: string; readonly took_ms: number | null; readonly rows: number | null; readonly error: string | null } | null;
   readonly failures: number;
 }
 /** Background work: last and next run, how long it took, run now, pause (P.13). */
 export function Jobs() {
   const t = useWords();
   const client = useQueryClient();
-  const [refused, setRefused] = useState('');
+  const { problems, attempt: attemptAny } = useAttempt();
   const asked = useQuery({ queryKey: ['jobs'], queryFn: ({ signal }) => request<{ readonly data: readonly Job[] }>('GET', '/core/job', { signal }), refetchInterval: 15_000 });
-  async function attempt(work: () => Promise<unknown>): Promise<void> {
-    setRefused('');
-    try {
-      await work();
-    } catch (error) {
-      setRefused(
-        problemsOf(error)
-          .map((problem) => problem.title ?? problem.code)
-          .join(' / '),
-      );
-    }
+  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
+    await attemptAny(work);
     await client.invalidateQueries({ queryKey: ['jobs'] });
-  }
+  };
   const state = (job: Job): readonly [string, string] =>
     job.paused
       ? ['grey', t('admin.paused')]
@@ -53,18 +42,13 @@ export function Jobs() {
     <>
       <AdminHead title={t('admin.jobs')} note={t('admin.jobs_help')} />
       <div className="page-body">
-        {refused !== '' && (
-          <div className="notice red admin-notice" role="alert">
-            <Icon name="error" style={{ marginTop: 2 }} />
-            <span>{refused}</span>
-          </div>
-        )}
+        <Refused problems={problems} className="admin-notice" />
         {asked.error ? (
           <Failed error={asked.error} thing={t('admin.jobs')} retry={() => void asked.refetch()} />
         ) : !asked.data ? (
           <Waiting />
         ) : (
-          <table className="report-table">
+          <table className="report-table cards">
             <thead>
               <tr>
                 {(['admin.jobs', 'admin.schedule', 'admin.last_seen', 'admin.last', 'admin.next'] as const).map((word) => (
@@ -80,16 +64,15 @@ export function Jobs() {
                 const [tone, text] = state(job);
                 return (
                   <tr key={job.name}>
-                    <th scope="row">{job.label}</th>
-                    <td className="soft">
-                      {job.schedule.at !== undefined ? t('admin.daily', { time: job.schedule.at }) : t('admin.every', { count: job.schedule.every_seconds ?? 0 })}
-                    </td>
+                    <th scope="row">
+                      {job.label}
+                      {job.last?.error && <span className="job-error neg">{job.last.error}</span>}
+                    </th>
+                    <td className="soft">{often(job, t)}</td>
                     <td>
                       <span className={`state ${tone}`}>{text}</span>
                     </td>
-                    <td className="soft" title={job.last?.error ?? undefined}>
-                      {job.last ? `${dateTime(job.last.at)} · ${t('admin.took', { ms: job.last.took_ms, rows: job.last.rows ?? 0 })}` : t('admin.never')}
-                    </td>
+                    <td className="soft">{job.last ? [dateTime(job.last.at), took(job.last, t)].filter((part) => part !== '').join(' · ') : t('admin.never')}</td>
                     <td className="soft">{job.next_at === null ? '—' : dateTime(job.next_at)}</td>
                     <td>
                       <span className="row">
@@ -119,4 +102,16 @@ export function Jobs() {
       </div>
     </>
   );
+}
+/** Seconds, minutes, hours, or the time of the day. */
+function often({ schedule }: Job, t: Words): string {
+  if (schedule.at !== undefined) return t('admin.daily', { time: schedule.at });
+  const seconds = schedule.every_seconds ?? 0;
+  if (seconds % 3600 === 0) return t('setup.every_hours', { count: seconds / 3600 });
+  return seconds % 60 === 0 ? t('setup.every_minutes', { count: seconds / 60 }) : t('admin.every', { count: seconds });
+}
+function took(last: NonNullable<Job['last']>, t: Words): string {
+  if (last.took_ms === null) return '';
+  const time = last.took_ms < 1000 ? t('setup.ms', { ms: last.took_ms }) : t('setup.seconds', { s: (last.took_ms / 1000).toFixed(1) });
+  return [time, last.rows === null || last.rows === 0 ? '' : t('setup.rows', { count: last.rows })].filter((part) => part !== '').join(' · ');
 }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { Label } from '#declare';
 import { request } from '../api/client.ts';
 import { type FieldProblem, problemsOf } from '../api/problem.ts';
 import type { SchemaField } from '../api/types.ts';
@@ -12,11 +13,14 @@ import { fromDeclared } from '../record/fields.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { useHome, useWho } from '../shell/layout.tsx';
+import { told } from '../shell/refused.tsx';
 import { Blank, Failed, Waiting } from '../shell/states.tsx';
 import { clock } from '../text/format.ts';
 import '../record/record.css';
 import { useWords } from '../words/index.ts';
 import './admin.css';
+import './setup.css';
+import { settingGroups } from './setting-groups.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 /** The typed settings of one module (P.15): each field with its help; only what was changed is sent. */
@@ -83,41 +87,82 @@ function SettingsForm({ name, title, fields, values }: { readonly name: string; 
         {general.map((problem, at) => (
           <div key={at} className="notice red" role="alert">
             <Icon name="error" style={{ marginTop: 2 }} />
-            <span>{[problem.title ?? problem.code, problem.detail].filter((text, index, all) => text && all.indexOf(text) === index).join(' · ')}</span>
+            <span>{told([problem])}</span>
           </div>
         ))}
-        {fields.map((field) => {
-          const problem = problems.find((one) => one.path === `/${field.name}`);
-          const value = field.name in changed ? changed[field.name] : values[field.name];
-          return (
-            <div key={field.name} className="setting">
-              <label htmlFor={`s-${field.name}`}>
-                {t.of(field.label)}
-                {field.help && <span className="faint">{t.of(field.help)}</span>}
-              </label>
-              <div>
-                {may ? (
-                  <Control
-                    field={field}
-                    id={`s-${field.name}`}
-                    value={value ?? null}
-                    invalid={problem !== undefined}
-                    onChange={(next) => setChanged({ ...changed, [field.name]: next })}
-                  />
-                ) : (
-                  <span>{shown(field, value, t)}</span>
-                )}
-                {problem && (
-                  <p className="neg" role="alert">
-                    {[problem.title ?? problem.code, problem.detail].filter((text, index, all) => text && all.indexOf(text) === index).join(' · ')}
-                  </p>
-                )}
-              </div>
-            </div>
-          );
-        })}
+        {groupsOf(name, fields).map(({ label, fields: own }) => (
+          <section key={label?.zh ?? ''} className="setting-group">
+            {label && <h2>{t.of(label)}</h2>}
+            {own.map((field) => (
+              <Setting
+                key={field.name}
+                field={field}
+                value={field.name in changed ? changed[field.name] : values[field.name]}
+                changed={field.name in changed}
+                may={may}
+                problem={problems.find((one) => one.path === `/${field.name}`)}
+                set={(next) => setChanged({ ...changed, [field.name]: next })}
+              />
+            ))}
+          </section>
+        ))}
         <p className="faint settings-note">{t('admin.history')}</p>
       </div>
     </>
+  );
+}
+
+interface Shown {
+  readonly label: Label | undefined;
+  readonly fields: readonly SchemaField[];
+}
+/** By subject; what no group names stands at the end. */
+function groupsOf(module: string, fields: readonly SchemaField[]): readonly Shown[] {
+  const groups = (settingGroups[module] ?? []).map((group): Shown => {
+    const own = Object.entries(group.fields).flatMap(([name, help]) => {
+      const field = fields.find((one) => one.name === name);
+      return field ? [help && !field.help ? { ...field, help } : field] : [];
+    });
+    return { label: group, fields: own };
+  });
+  const named = new Set(groups.flatMap((group) => group.fields.map((field) => field.name)));
+  const rest = fields.filter((field) => !named.has(field.name));
+  return [...groups, ...(rest.length > 0 ? [{ label: undefined, fields: rest }] : [])];
+}
+function Setting({
+  field,
+  value,
+  changed,
+  may,
+  problem,
+  set,
+}: {
+  readonly field: SchemaField;
+  readonly value: unknown;
+  readonly changed: boolean;
+  readonly may: boolean;
+  readonly problem: FieldProblem | undefined;
+  readonly set: (value: unknown) => void;
+}) {
+  const t = useWords();
+  return (
+    <div className={changed ? 'setting changed' : 'setting'}>
+      <label htmlFor={`s-${field.name}`}>
+        {t.of(field.label)}
+        {field.help && <span className="faint">{t.of(field.help)}</span>}
+      </label>
+      <div>
+        {may ? (
+          <Control field={field} id={`s-${field.name}`} value={value ?? null} invalid={problem !== undefined} onChange={set} />
+        ) : (
+          <span id={`s-${field.name}`}>{shown(field, value, t)}</span>
+        )}
+        {problem && (
+          <p className="neg" role="alert">
+            {told([problem])}
+          </p>
+        )}
+      </div>
+    </div>
   );
 }

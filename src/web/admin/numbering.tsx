@@ -28,7 +28,7 @@ export function Numbering() {
         ) : !asked.data ? (
           <Waiting />
         ) : (
-          <table className="report-table">
+          <table className="report-table cards">
             <thead>
               <tr>
                 {(['admin.declaration', 'admin.pattern', 'admin.sample', 'admin.counters'] as const).map((word) => (

@@ -1,21 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Modal } from 'antd';
 import { useDeferredValue, useId, useState } from 'react';
 import { request } from '../api/client.ts';
-import { type FieldProblem, problemsOf } from '../api/problem.ts';
+import { problemsOf } from '../api/problem.ts';
+import { Dialog } from '../shell/dialog.tsx';
+import { Refused, told, useAttempt } from '../shell/refused.tsx';
 import { useWords } from '../words/index.ts';
 import { countersKey, type Series } from './counters.ts';
 
-const told = (problems: readonly FieldProblem[]): string =>
-  problems.map((problem) => [problem.title ?? problem.code, problem.detail].filter((text, at, all) => text && all.indexOf(text) === at).join(' · ')).join(' / ');
 /** Another pattern, with the number it would give beside it while it is typed; counters can be raised, never lowered (P.5). */
 export function PatternDialog({ series, close }: { readonly series: Series; readonly close: () => void }) {
   const t = useWords();
   const id = useId();
   const client = useQueryClient();
   const [pattern, setPattern] = useState(series.pattern);
-  const [busy, setBusy] = useState(false);
-  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const { busy, problems, attempt: attemptAny } = useAttempt();
   const [next, setNext] = useState<Readonly<Record<string, string>>>({});
   const tried = useDeferredValue(pattern.trim());
   const sample = useQuery({
@@ -24,40 +22,33 @@ export function PatternDialog({ series, close }: { readonly series: Series; read
     enabled: tried !== '',
     retry: false,
   });
-  async function attempt(work: () => Promise<unknown>): Promise<boolean> {
-    setBusy(true);
-    try {
+  const attempt = (work: () => Promise<unknown>): Promise<boolean> =>
+    attemptAny(async () => {
       await work();
-      setProblems([]);
       await client.invalidateQueries({ queryKey: countersKey });
-      return true;
-    } catch (error) {
-      setProblems(problemsOf(error));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
+  const ready = !busy && pattern.trim() !== series.pattern && sample.error === null;
   const save = (): Promise<void> =>
     attempt(() => request('POST', '/core/numbering', { body: { declaration: series.name, pattern: pattern.trim() } })).then((done) => (done ? close() : undefined));
   const raise = (key: string): Promise<boolean> => attempt(() => request('POST', '/core/counter/raise', { body: { declaration: series.name, key, next: Number(next[key]) } }));
   return (
-    <Modal
-      open
+    <Dialog
       title={`${t('admin.numbering')} · ${series.label}`}
       width={520}
-      onCancel={close}
-      okText={t('common.save')}
-      cancelText={t('common.cancel')}
-      okButtonProps={{ loading: busy, disabled: pattern.trim() === series.pattern || sample.error !== null }}
-      onOk={() => void save()}
+      close={close}
+      footer={
+        <>
+          <button type="button" className="button" onClick={close}>
+            {t('common.cancel')}
+          </button>
+          <button type="button" className="button primary" aria-disabled={!ready} onClick={() => ready && void save()}>
+            {t('common.save')}
+          </button>
+        </>
+      }
     >
       <div className="admin-form">
-        {problems.length > 0 && (
-          <div className="notice red" role="alert">
-            {told(problems)}
-          </div>
-        )}
+        <Refused problems={problems} />
         <div className="dialog-field">
           <label htmlFor={id}>{t('admin.pattern')}</label>
           <input
@@ -117,6 +108,6 @@ export function PatternDialog({ series, close }: { readonly series: Series; read
           </table>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

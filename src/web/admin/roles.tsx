@@ -32,7 +32,7 @@ export function Roles() {
         {!roles.data || !registry ? (
           <Waiting />
         ) : (
-          <table className="report-table">
+          <table className="report-table cards">
             <thead>
               <tr>
                 <th scope="col">{t('admin.roles_of')}</th>

@@ -5,6 +5,7 @@ import { useHome, useWho } from '../shell/layout.tsx';
 import { mayOpen } from '../shell/menu.ts';
 import { UserMenu } from '../shell/user-menu.tsx';
 import { useWords, type Word } from '../words/index.ts';
+import { settingGroups } from './setting-groups.ts';
 import { useOffered } from './served.ts';
 import './admin.css';
 
@@ -30,7 +31,7 @@ export function Settings() {
       ? [
           {
             label: t.of(module),
-            help: t('settings.of', { module: t.of(module) }),
+            help: (settingGroups[module.name] ?? []).map((group) => t.of(group)).join(t.locale === 'zh' ? '、' : ', ') || t('settings.of', { module: t.of(module) }),
             to: `/settings/${module.name}`,
             icon: module.name in moduleIcons ? (module.name as IconName) : 'settings',
           },
@@ -41,8 +42,8 @@ export function Settings() {
     [
       t('admin.company'),
       [
-        ...entry('core.organisation', 'admin.organisation', 'bench', 'admin.organisation_help', `/core/organisation/${me.organisation.id}`),
-        ...entry('core.department', 'admin.departments', 'columns', 'admin.departments_help'),
+        ...entry('core.organisation', 'admin.organisation', 'bench', 'admin.organisation_help', '/settings/company'),
+        ...entry('core.department', 'admin.departments', 'columns', 'admin.departments_help', '/settings/departments'),
         ...entry('core.holiday', 'admin.calendar', 'calendar', 'admin.calendar_help'),
         ...entry('core.work_calendar', 'admin.work_calendar', 'clock', 'admin.work_calendar_help'),
       ],
@@ -61,11 +62,11 @@ export function Settings() {
       t('admin.base'),
       [
         ...entry('core.numbering', 'admin.numbering', 'sort', 'admin.numbering_help', '/settings/numbering'),
-        ...entry('core.unit', 'admin.units', 'inventory'),
-        ...entry('core.currency', 'admin.currencies', 'finance'),
-        ...entry('core.exchange_rate', 'admin.rates', 'retry'),
-        ...entry('core.region', 'admin.regions', 'link'),
-        ...entry('core.custom_field', 'admin.custom_fields', 'plus', 'admin.custom_fields_help'),
+        ...entry('core.unit', 'admin.units', 'inventory', 'setup.units_help'),
+        ...entry('core.currency', 'admin.currencies', 'finance', 'setup.currencies_help'),
+        ...entry('core.exchange_rate', 'admin.rates', 'retry', 'setup.rates_help'),
+        ...entry('core.region', 'admin.regions', 'link', 'setup.regions_help'),
+        ...entry('core.custom_field', 'admin.custom_fields', 'plus', 'admin.custom_fields_help', '/settings/fields'),
       ],
     ],
     [
@@ -73,6 +74,8 @@ export function Settings() {
       [
         ...(audit ? [{ label: t('admin.audit'), help: t('admin.audit_help'), to: '/settings/audit', icon: 'file' as const }] : []),
         ...(imports ? [{ label: t('admin.import_history'), help: t('admin.import_history_help'), to: '/settings/imports', icon: 'upload' as const }] : []),
+        ...entry('core.api_key', 'setup.keys', 'lock', 'setup.keys_help', '/settings/keys'),
+        ...entry('core.webhook', 'setup.webhooks', 'out', 'setup.webhooks_help', '/settings/webhooks'),
         ...(jobs ? [{ label: t('admin.jobs'), help: t('admin.jobs_help'), to: '/settings/jobs', icon: 'clock' as const }] : []),
       ],
     ],

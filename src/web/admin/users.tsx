@@ -1,15 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Dropdown, Modal } from 'antd';
+import { Dropdown } from 'antd';
 import { useState } from 'react';
 import { request } from '../api/client.ts';
-import { problemsOf } from '../api/problem.ts';
 import { listQuery, useSchema } from '../api/queries.ts';
 import type { ApiRecord, Outcome } from '../api/types.ts';
 import { referenceLabel, StateMark } from '../record/cell.tsx';
 import { isReference } from '../record/fields.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useHome, useWho } from '../shell/layout.tsx';
+import { Dialog } from '../shell/dialog.tsx';
+import { Refused, useAttempt } from '../shell/refused.tsx';
 import { Failed, Waiting } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 import '../report/report.css';
@@ -27,7 +28,7 @@ export function Users() {
   const [inviting, setInviting] = useState(false);
   const [giving, setGiving] = useState<ApiRecord>();
   const [link, setLink] = useState<string>();
-  const [refused, setRefused] = useState('');
+  const { problems, attempt: attemptAny } = useAttempt();
   const schema = useSchema('core.user');
   const users = useQuery(listQuery('core.user', { limit: 200, sort: 'name', count: 'none', fields: 'name,login,department,state,_actions' }));
   const assignments =
@@ -35,24 +36,16 @@ export function Users() {
   const state = schema.data?.fields.find((field) => field.kind === 'state');
   if (users.error) return <Failed error={users.error} thing={t('admin.users')} retry={() => void users.refetch()} />;
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: ['list'] });
-  async function attempt(work: () => Promise<unknown>): Promise<void> {
-    setRefused('');
-    try {
+  const attempt = (work: () => Promise<unknown>): Promise<boolean> =>
+    attemptAny(async () => {
       await work();
       await refresh();
-    } catch (error) {
-      setRefused(
-        problemsOf(error)
-          .map((problem) => [problem.title ?? problem.code, problem.detail].filter((text, at, all) => text && all.indexOf(text) === at).join(' · '))
-          .join(' / '),
-      );
-    }
-  }
-  const act = (user: ApiRecord, action: string): Promise<void> =>
+    });
+  const act = (user: ApiRecord, action: string): Promise<boolean> =>
     attempt(() => request<Outcome>('POST', `/core/user/${user.id}/actions/${action}`, { body: { version: user.version, input: {} } }));
-  const reset = (user: ApiRecord): Promise<void> =>
+  const reset = (user: ApiRecord): Promise<boolean> =>
     attempt(async () => setLink((await request<{ readonly reset_url: string }>('POST', `/core/user/${user.id}/actions/reset_password`, { body: { invite: 'link' } })).reset_url));
-  const take = (assignment: ApiRecord): Promise<void> => attempt(() => request('DELETE', `/core/role_assignment/${assignment.id}`, { body: { version: assignment.version } }));
+  const take = (assignment: ApiRecord): Promise<boolean> => attempt(() => request('DELETE', `/core/role_assignment/${assignment.id}`, { body: { version: assignment.version } }));
   return (
     <>
       <header className="page-head">
@@ -69,16 +62,11 @@ export function Users() {
         </div>
       </header>
       <div className="page-body">
-        {refused !== '' && (
-          <div className="notice red admin-notice" role="alert">
-            <Icon name="error" style={{ marginTop: 2 }} />
-            <span>{refused}</span>
-          </div>
-        )}
+        <Refused problems={giving ? [] : problems} className="admin-notice" />
         {!users.data ? (
           <Waiting />
         ) : (
-          <table className="report-table">
+          <table className="report-table cards">
             <thead>
               <tr>
                 <th scope="col">{t('admin.name')}</th>
@@ -146,14 +134,24 @@ export function Users() {
       {giving && (
         <RoleChoice
           user={giving}
+          problems={problems}
           close={() => setGiving(undefined)}
-          give={(role) => attempt(() => request('POST', '/core/role_assignment', { body: { user: giving.id, role } })).then(() => setGiving(undefined))}
+          give={(role) => attempt(() => request('POST', '/core/role_assignment', { body: { user: giving.id, role } })).then((done) => done && setGiving(undefined))}
         />
       )}
       {link !== undefined && (
-        <Modal open title={t('admin.reset')} footer={null} onCancel={() => setLink(undefined)} width={520}>
+        <Dialog
+          title={t('admin.reset')}
+          width={520}
+          close={() => setLink(undefined)}
+          footer={
+            <button type="button" className="button primary" onClick={() => setLink(undefined)}>
+              {t('admin.done')}
+            </button>
+          }
+        >
           <OneTimeLink text={t('admin.reset_link_once')} link={link} />
-        </Modal>
+        </Dialog>
       )}
     </>
   );

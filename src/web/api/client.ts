@@ -1,4 +1,5 @@
 import { preferences } from '../theme/preferences.ts';
+import { presence } from './presence.ts';
 import { ApiProblem, type ProblemDocument, unreachable } from './problem.ts';
 
 export type QueryValues = Readonly<Record<string, string | number | undefined>>;
@@ -22,7 +23,7 @@ export function address(path: string, query: QueryValues = {}): string {
 }
 
 /** One call of the interface: JSON in, JSON out, a refusal as `ApiProblem`. */
-export async function request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, options: RequestOptions = {}): Promise<T> {
+export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(method, path, options);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
@@ -34,11 +35,22 @@ export async function download(method: 'GET' | 'POST', path: string, options: Re
   return { blob: await response.blob(), name: named === undefined ? 'download' : decodeURIComponent(named) };
 }
 
-async function send(method: string, path: string, { query, body, file, signal, key }: RequestOptions): Promise<Response> {
+/** A call that wants the person in person is repeated, under its own key, once the dialog has proved it. */
+async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
+  const keyed = method === 'GET' || options.key !== undefined ? options : { ...options, key: newKey() };
+  const first = await sendOnce(method, path, keyed);
+  if (first.ok) return first;
+  const problem = await problemIn(first);
+  if (problem.code !== 'auth.step_up' || !(await presence.ask())) throw new ApiProblem(problem);
+  const again = await sendOnce(method, path, keyed);
+  if (again.ok) return again;
+  throw new ApiProblem(await problemIn(again));
+}
+async function sendOnce(method: string, path: string, { query, body, file, signal, key }: RequestOptions): Promise<Response> {
   const organisation = organisationInAddress();
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': preferences.get().locale === 'zh' ? 'zh-CN' : 'en' };
   if (organisation !== undefined) headers['qiantai-org'] = organisation;
-  if (method !== 'GET') headers['idempotency-key'] = key ?? newKey();
+  if (key !== undefined) headers['idempotency-key'] = key;
   let content: BodyInit | undefined;
   if (file) {
     const form = new FormData();
@@ -49,7 +61,7 @@ async function send(method: string, path: string, { query, body, file, signal, k
     headers['content-type'] = 'application/json';
     content = JSON.stringify(body ?? {});
   }
-  const answered = await fetch(address(path, query), {
+  return fetch(address(path, query), {
     method,
     headers,
     credentials: 'same-origin',
@@ -59,8 +71,6 @@ async function send(method: string, path: string, { query, body, file, signal, k
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiProblem(unreachable);
   });
-  if (answered.ok) return answered;
-  throw new ApiProblem(await problemIn(answered));
 }
 async function problemIn(answered: Response): Promise<ProblemDocument> {
   const given = (await answered.json().catch(() => undefined)) as Partial<ProblemDocument> | undefined;

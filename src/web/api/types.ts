@@ -165,6 +165,7 @@ export interface Me {
   readonly grants: Readonly<Record<string, readonly string[]>>;
   readonly organisations: readonly string[];
   readonly must: readonly string[];
+  readonly second_factor?: boolean;
 }
 export interface TimelineEntry {
   readonly kind: 'change' | 'comment';

@@ -14,6 +14,7 @@ export interface FormSection {
 /** Fields the head of the page or the totals strip already shows. */
 const elsewhere: ReadonlySet<string> = new Set(['state', 'serial', 'trace', 'attachments', 'condition']);
 
+const ownLabel: Label = { zh: '自定义字段', en: 'Own fields' };
 /** Sections as declared; what a declaration leaves unsaid follows the order of its fields (declaration: views.form). */
 export function sectionsOf(schema: Schema): readonly FormSection[] {
   const usable = (field: SchemaField): boolean => showable(field) && field.kind !== 'lines' && !elsewhere.has(field.kind);
@@ -34,7 +35,10 @@ export function sectionsOf(schema: Schema): readonly FormSection[] {
     });
     const shown = new Set(sections.flatMap((section) => [section.key, ...section.fields.map((field) => field.name)]));
     const rest = schema.fields.filter((field) => field.kind === 'lines' && !shown.has(field.name));
-    return [...sections, ...rest.map((field): FormSection => ({ key: field.name, label: field.label, fields: [], lines: field, collapsed: false }))];
+    // What the company added of its own (P.11) is named by no declaration; it stands under what is.
+    const added = schema.fields.filter((field) => field.name.startsWith('x_') && usable(field) && !shown.has(field.name));
+    const own: readonly FormSection[] = added.length > 0 ? [{ key: 'own', label: ownLabel, fields: added, lines: undefined, collapsed: false }] : [];
+    return [...sections, ...own, ...rest.map((field): FormSection => ({ key: field.name, label: field.label, fields: [], lines: field, collapsed: false }))];
   }
   const facts = schema.fields.filter((field) => usable(field) && !isTotal(schema, field));
   return [

@@ -46,16 +46,16 @@ export function Dialog({ title, close, children, footer, width = 480, unclosable
   return createPortal(
     <div className="dialog-mask">
       <div ref={box} className="dialog" role="dialog" aria-modal="true" aria-labelledby={id} tabIndex={-1} style={{ width }} onKeyDown={press}>
-        <header>
+        <div className="dialog-head">
           <h2 id={id}>{title}</h2>
           {!unclosable && (
             <button type="button" className="icon-button" data-close aria-label={t('common.close')} onClick={close}>
               <Icon name="close" />
             </button>
           )}
-        </header>
+        </div>
         <div className="dialog-body">{children}</div>
-        <footer>{footer}</footer>
+        <div className="dialog-foot">{footer}</div>
       </div>
     </div>,
     document.body,

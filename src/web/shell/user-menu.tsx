@@ -56,7 +56,7 @@ export function UserMenu({ me, rail }: { readonly me: Me; readonly rail: boolean
       ]),
     },
     { key: 'rule', type: 'divider' as const },
-    { key: 'password', label: t('me.password'), onClick: () => void navigate({ to: '/password' }) },
+    { key: 'account', label: t('account.title'), onClick: () => void navigate({ to: `/o/${me.organisation.code}/account` as string }) },
     { key: 'out', label: t('me.sign_out'), onClick: () => void signOut() },
   ];
   async function signOut(): Promise<void> {

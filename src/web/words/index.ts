@@ -5,6 +5,7 @@ import { enAccount } from './en-account.ts';
 import { enAdmin } from './en-admin.ts';
 import { enDesk } from './en-desk.ts';
 import { enReport } from './en-report.ts';
+import { enSetup } from './en-setup.ts';
 import { enSpecial } from './en-special.ts';
 import { enWork } from './en-work.ts';
 import { zh } from './zh.ts';
@@ -12,16 +13,17 @@ import { zhAccount } from './zh-account.ts';
 import { zhAdmin } from './zh-admin.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhReport } from './zh-report.ts';
+import { zhSetup } from './zh-setup.ts';
 import { zhSpecial } from './zh-special.ts';
 import { zhWork } from './zh-work.ts';
 
-const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin, ...zhAccount };
+const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin, ...zhAccount, ...zhSetup };
 export type Word = keyof typeof chinese;
 export type Locale = 'zh' | 'en';
 type Parameters = Readonly<Record<string, string | number>>;
 const catalogue: Readonly<Record<Locale, Readonly<Record<Word, string>>>> = {
   zh: chinese,
-  en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount },
+  en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount, ...enSetup },
 };
 
 /** Fills `{name}`; `{count|line|lines}` chooses between one and many. */
