@@ -341,13 +341,30 @@ grant select, insert, update, delete on core."webhook_delivery" to qiantai_app
 create table core."import" (
   "org_id" uuid not null,
   "id" uuid not null,
+  "version" integer not null default 1,
   "declaration" text not null,
   "file" text not null,
+  "source" uuid,
+  "sheet" text,
+  "encoding" text,
   "mode" text not null,
+  "unit" text,
+  "match" text,
+  "mapping" jsonb not null,
+  "corrections" jsonb not null,
+  "state" text not null,
+  "preview" jsonb,
   "by" uuid,
   "at" timestamptz not null,
-  "counts" jsonb not null,
+  "finished_at" timestamptz,
+  "counts" jsonb,
   "errors" jsonb not null,
+  "error_count" integer not null,
+  "error_file" uuid,
+  "operation" uuid,
+  "undo" jsonb,
+  "request_key" text,
+  "fingerprint" text,
   constraint "core_import_pk" primary key ("org_id", "id")
 )
 --;;
@@ -358,6 +375,101 @@ alter table core."import" enable row level security
 create policy org on core."import" using (org_id = core.org()) with check (org_id = core.org())
 --;;
 grant select, insert, update, delete on core."import" to qiantai_app
+--;;
+create table core."import_row" (
+  "org_id" uuid not null,
+  "import" uuid not null,
+  "row" integer not null,
+  "key" text,
+  "outcome" text not null,
+  "record" uuid,
+  "version" integer,
+  "before" jsonb,
+  "after" jsonb,
+  "problems" jsonb,
+  "undone" text,
+  "reason" jsonb,
+  constraint "core_import_row_pk" primary key ("org_id", "import", "row")
+)
+--;;
+select core.distribute('core."import_row"')
+--;;
+alter table core."import_row" enable row level security
+--;;
+create policy org on core."import_row" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."import_row" to qiantai_app
+--;;
+create table core."import_mapping" (
+  "org_id" uuid not null,
+  "owner" uuid not null,
+  "declaration" text not null,
+  "name" text not null,
+  "mapping" jsonb not null,
+  "updated_at" timestamptz not null,
+  constraint "core_import_mapping_pk" primary key ("org_id", "owner", "declaration", "name")
+)
+--;;
+select core.distribute('core."import_mapping"')
+--;;
+alter table core."import_mapping" enable row level security
+--;;
+create policy org on core."import_mapping" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."import_mapping" to qiantai_app
+--;;
+create table core."exchange_file" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "name" text not null,
+  "type" text not null,
+  "bytes" bytea not null,
+  "at" timestamptz not null,
+  constraint "core_exchange_file_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."exchange_file"')
+--;;
+alter table core."exchange_file" enable row level security
+--;;
+create policy org on core."exchange_file" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."exchange_file" to qiantai_app
+--;;
+create table core."operation" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "kind" text not null,
+  "declaration" text not null,
+  "state" text not null,
+  "by" uuid not null,
+  "caller" jsonb not null,
+  "request" jsonb not null,
+  "unit" text not null,
+  "done" integer not null,
+  "total" integer not null,
+  "at" timestamptz not null,
+  "started_at" timestamptz,
+  "updated_at" timestamptz not null,
+  "finished_at" timestamptz,
+  "result" jsonb,
+  "error" jsonb,
+  "file" uuid,
+  "file_name" text,
+  "cancel_at" timestamptz,
+  "lease_until" timestamptz,
+  "leased_by" text,
+  constraint "core_operation_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."operation"')
+--;;
+alter table core."operation" enable row level security
+--;;
+create policy org on core."operation" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."operation" to qiantai_app
 --;;
 create table core."comment" (
   "org_id" uuid not null,
@@ -498,6 +610,18 @@ create view core."import_v" as select * from core."import" where org_id = (selec
 --;;
 grant select on core."import_v" to qiantai_app
 --;;
+create view core."import_row_v" as select * from core."import_row" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."import_row_v" to qiantai_app
+--;;
+create view core."import_mapping_v" as select * from core."import_mapping" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."import_mapping_v" to qiantai_app
+--;;
+create view core."operation_v" as select * from core."operation" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."operation_v" to qiantai_app
+--;;
 create view core."access_log_v" as select * from core."access_log" where org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."access_log_v" to qiantai_app
@@ -537,6 +661,14 @@ grant select on core."notification_v" to qiantai_app
 create view core."message_v" as select * from core."message" where org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."message_v" to qiantai_app
+--;;
+create unique index core_import_key_ix on core.import (org_id, by, request_key) where request_key is not null
+--;;
+create index core_import_at_ix on core.import (org_id, at, id)
+--;;
+create index core_operation_open_ix on core.operation (org_id, at) where state in ('queued', 'running')
+--;;
+create index core_operation_by_ix on core.operation (org_id, by, at, id)
 --;;
 create index core_link_from_ix on core.link (org_id, from_id)
 --;;

@@ -57,6 +57,7 @@ export async function withInstallation<T>(context: Context, work: (installation:
     const installation = openInstallation(context, database);
     try {
       const result = await work(installation);
+      await installation.environment.operations.stop();
       // What was committed gets its numbers and its place in the chain before the process goes.
       for (const { id } of await organisations(installation)) await installation.environment.settled(id);
       return result;

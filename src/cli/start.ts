@@ -99,6 +99,8 @@ async function serve(context: Context, database: Database, place: Place): Promis
     return 0;
   } finally {
     for (const jobs of background) await jobs.stop();
+    // Each gives up its lease at the next row; another process goes on there (P.17).
+    await installation.environment.operations.stop();
     await installation.pools.end();
   }
 }

@@ -4,6 +4,8 @@ import { type FileStore, memoryStore } from './files/store.ts';
 import { openCounters } from './numbering/counter.ts';
 import { buildRegistry } from './registry/build.ts';
 import type { ModuleDeclaration, Registry } from './registry/meta.ts';
+import { operationKinds } from './operation/kinds.ts';
+import { openOperations } from './operation/run.ts';
 import { openSequencer } from './sequencer.ts';
 import type { Tx } from './store/session.ts';
 import { openWanted } from './webhook/wanted.ts';
@@ -34,8 +36,10 @@ export const registryOf = (modules: readonly ModuleDeclaration[], servers: reado
 export function openEnvironment({ modules, servers, pools, clock = () => new Date(), files = memoryStore(), people, failed = () => undefined }: KernelOptions): Environment {
   const sequencer = openSequencer(pools.commands, servers, failed);
   const registry = registryOf(modules, servers);
-  return {
+  const environment: Environment = {
     registry,
+    operations: openOperations(() => environment, operationKinds, failed),
+    failed,
     custom: openCustomFields(pools.reads, registry),
     wanted: openWanted(pools.reads, registry),
     pools,
@@ -51,4 +55,5 @@ export function openEnvironment({ modules, servers, pools, clock = () => new Dat
     sequenced: sequencer.after,
     settled: sequencer.settled,
   };
+  return environment;
 }

@@ -1,6 +1,5 @@
 import type { LedgerMeta, RecordMeta, Registry } from './registry/meta.ts';
 import { actOn } from './command/act.ts';
-import { importRecords } from './command/import.ts';
 import { allowedActions } from './command/answer.ts';
 import { bulk } from './command/bulk.ts';
 import type { Answer, Call } from './command/call.ts';
@@ -13,11 +12,13 @@ import { openEnvironment, type KernelOptions } from './kernel.ts';
 import { parseListBody, parseListQuery } from './list/query-string.ts';
 import { listRecords, readRecord as readPart, sourceFor, type ListDeps } from './list/run.ts';
 import { isId } from './ids.ts';
+import { importRecords } from './import/at-once.ts';
+import { importTemplate } from './import/template.ts';
 import type { Tx } from './store/session.ts';
 import { refuseUnknown } from './command/parse.ts';
 import { Refused } from './problem.ts';
 import { relatedTo, timelineOf } from './read/chain.ts';
-import { exportRecords, importTemplate } from './read/export.ts';
+import { exportRecords } from './read/export.ts';
 import { printRecords, printReportPdf, type FileAnswer } from './read/print.ts';
 import { readRecord, reading } from './read/record.ts';
 import { runReport } from './read/report.ts';
@@ -46,7 +47,7 @@ export interface Kernel {
   related(call: Call, name: string, key: string, query: URLSearchParams): Promise<Answer>;
   timeline(call: Call, name: string, key: string, query: URLSearchParams): Promise<Answer>;
   importFile(call: Call, name: string, file: { readonly name: string; readonly bytes: Uint8Array }, options: Readonly<Record<string, string>>): Promise<Answer>;
-  importTemplate(call: Call, name: string): Promise<FileAnswer>;
+  importTemplate(call: Call, name: string, query: URLSearchParams): Promise<FileAnswer>;
   exportFile(call: Call, name: string, body: unknown): Promise<FileAnswer>;
   search(call: Call, q: string, only: readonly string[]): Promise<Answer>;
   comments(call: Call, name: string, key: string): Promise<Answer>;
@@ -78,7 +79,7 @@ export function openKernel(options: KernelOptions): Kernel {
     related: (call, name, key, query) => at(call, (own) => relatedTo(own, call, name, key, bounded(only(query, 'depth').get('depth'), 3, 6))),
     timeline: (call, name, key, query) => at(call, (own) => timelineOf(own, call, name, key, bounded(only(query, 'limit').get('limit'), 50, 200))),
     importFile: (call, name, file, options) => at(call, (own) => importRecords(own, call, name, file, options)),
-    importTemplate: (call, name) => at(call, (own) => importTemplate(own, call, name)),
+    importTemplate: (call, name, query) => at(call, (own) => importTemplate(own, call, name, query)),
     exportFile: (call, name, body) => at(call, (own) => exportRecords(own, call, name, body)),
     search: (call, q, only) => at(call, (own) => searchAll(own, call, q, only)),
     comments: (call, name, key) => at(call, (own) => commentsOf(own, call, name, key)),

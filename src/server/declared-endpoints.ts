@@ -16,18 +16,21 @@ const apart: ReadonlySet<string> = new Set([
   'core.api_key.delete',
   'core.api_key.bulk',
   'core.api_key.import',
+  'core.api_key.import_template',
   'core.api_key.archive',
   'core.api_key.restore',
   'core.user.create',
   'core.user.delete',
   'core.user.bulk',
   'core.user.import',
+  'core.user.import_template',
   'core.user.archive',
   'core.user.restore',
   'core.organisation.create',
   'core.organisation.delete',
   'core.organisation.bulk',
   'core.organisation.import',
+  'core.organisation.import_template',
   'core.organisation.archive',
   'core.organisation.restore',
   'core.role_assignment.delete',
@@ -45,7 +48,7 @@ export function declaredEndpoints(registry: Registry, offers: Offers = { imports
     ...[...registry.reports.values()].flatMap(reportEndpoints),
     ...[...registry.settings.values()].flatMap(settingsEndpoints),
   ];
-  return all.filter(({ operation }) => !apart.has(operation) && (offers.imports || !operation.endsWith('.import')) && (offers.exports || !operation.endsWith('.export')));
+  return all.filter(({ operation }) => !apart.has(operation) && (offers.imports || !/\.import(_template)?$/.test(operation)) && (offers.exports || !operation.endsWith('.export')));
 }
 
 /** Across declarations (P.12): what the caller may read, best first. */

@@ -73,9 +73,13 @@ function callOf(request: FastifyRequest, identity: Identity, endpoint: Endpoint,
     ip: request.ip,
     ...(key === undefined ? {} : { idempotency: { key, fingerprint: fingerprint(request.method, pathOf(request), query, request.rawBody) } }),
     dryRun: isDryRun(query),
+    ...(wantsOperation(request.headers.prefer) ? { respondAsync: true as const } : {}),
     ack: new Set(),
   };
 }
+/** RFC 7240; other preferences are passed over. */
+const wantsOperation = (prefer: string | string[] | undefined): boolean =>
+  [prefer ?? []].flat().some((line) => line.split(',').some((one) => one.trim().toLowerCase() === 'respond-async'));
 /** Two requests with one key at the same time: the second is told to come again instead of waiting in line (P.2.4). */
 export async function once(inFlight: Set<string>, call: Pick<Call, 'principal' | 'idempotency' | 'dryRun'>, work: () => Promise<KernelAnswer>): Promise<KernelAnswer> {
   if (!call.idempotency || call.dryRun) return work();

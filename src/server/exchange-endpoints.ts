@@ -39,7 +39,10 @@ export function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
             exchange: true as const,
             parameters: [dryRun],
             request: { schema: ref('import_request'), required: true, multipart: true as const },
-            answers: { 200: { schema: ref('import_answer'), description: said('计数与错误', 'Counts and errors') } },
+            answers: {
+              200: { schema: ref('import_answer'), description: said('计数与错误', 'Counts and errors'), headers: ['Location'] as const },
+              202: { schema: ref('operation'), description: said('仍在进行（Prefer: respond-async）', 'Under way (Prefer: respond-async)'), headers: ['Location'] as const },
+            },
             codes: [
               'batch.unknown_column',
               'batch.duplicate_key',
@@ -56,9 +59,21 @@ export function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
             ],
             handle: (({ kernel, call, upload }) => {
               if (!upload) throw new Refused('request.media_type');
-              refuseUnknown(Object.keys(upload.fields), ['mode', 'unit', 'sheet', 'match', 'encoding', 'mapping']);
+              refuseUnknown(Object.keys(upload.fields), ['mode', 'unit', 'sheet', 'match', 'encoding', 'mapping', 'profile']);
               return offered(kernel.importFile)(call, name, upload.file, upload.fields);
             }) satisfies Endpoint['handle'],
+          },
+          {
+            ...whose(meta),
+            method: 'GET' as const,
+            path: `${base(meta)}/import/template`,
+            operation: `${name}.import_template`,
+            summary: said(`${meta.zh}导入模板`, `Import template: ${meta.en}`),
+            permission: `${name}.import`,
+            parameters: [{ name: 'rows', in: 'query' as const, schema: { type: 'string', enum: ['sample'] }, description: said('带三行示例', 'With three sample rows') }],
+            answers: { 200: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', description: said('工作簿', 'The workbook') } },
+            codes: ['field.choice'],
+            handle: (({ kernel, call, query }) => offered(kernel.importTemplate)(call, name, query)) satisfies Endpoint['handle'],
           },
         ]),
   ];

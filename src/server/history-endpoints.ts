@@ -1,11 +1,10 @@
 import { listAudit } from '../kernel/audit/list.ts';
 import { revisionsOf } from '../kernel/audit/revisions.ts';
-import { importHistory } from '../kernel/read/imports.ts';
 import type { RecordMeta } from '../kernel/registry/meta.ts';
 import { base, idOf, ref, said, text, whose } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
 
-/* What was: the audit trail of the whole, the states of one record, the files that were imported (P.9, P.4, P.10). */
+/* What was: the audit trail of the whole, the states of one record (P.9, P.4). */
 const pages = ['request.limit', 'cursor.invalid', 'cursor.mismatch', 'field.type'];
 const paging = [text('limit', '每页条数', 'Rows a page'), text('after', '下一页的标记', 'Cursor of the next page')];
 
@@ -44,16 +43,5 @@ export const historyEndpoints: readonly Endpoint[] = [
     answers: { 200: { schema: ref('page'), description: said('一页', 'A page') } },
     codes: [...pages, 'field.date'],
     handle: ({ kernel, call, query }) => kernel.environmentFor(call).then((own) => listAudit(own, call, query)),
-  },
-  {
-    method: 'GET',
-    path: '/api/core/import',
-    operation: 'core.import.list',
-    tag: 'core',
-    summary: said('导入历史', 'Imports so far'),
-    parameters: [text('declaration', '档案或单据', 'Declaration'), ...paging],
-    answers: { 200: { schema: ref('page'), description: said('一页', 'A page') } },
-    codes: pages,
-    handle: ({ kernel, call, query }) => importHistory(kernel.environment, call, query),
   },
 ];

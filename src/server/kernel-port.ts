@@ -50,6 +50,7 @@ export interface Kernel {
   addComment(call: Call, name: string, key: string, body: unknown): Promise<KernelAnswer>;
   /** Where one is missing its addresses are not there either. */
   importFile?(call: Call, name: string, file: ImportFile, options: Readonly<Record<string, string>>): Promise<KernelAnswer>;
+  importTemplate?(call: Call, name: string, query: URLSearchParams): Promise<KernelAnswer>;
   exportFile?(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
   print(call: Call, name: string, request: PrintRequest): Promise<KernelAnswer>;
 }

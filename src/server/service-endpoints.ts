@@ -2,6 +2,8 @@ import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain-endpoints.ts';
 import { historyEndpoints } from './history-endpoints.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
+import { importEndpoints } from './import-endpoints.ts';
+import { operationEndpoints } from './operation-endpoints.ts';
 import { jobEndpoints } from './job-endpoints.ts';
 import { messageEndpoints } from './message-endpoints.ts';
 import { notificationEndpoints } from './notification-endpoints.ts';
@@ -11,5 +13,5 @@ import { widgetEndpoints } from './widget-endpoints.ts';
 
 /** Addresses of what the platform does for screens and administrators beside the declared records (P.4, P.8, P.9, P.11, P.13, P.14). */
 export function serviceEndpoints(signIn: SignIn): readonly Endpoint[] {
-  return [...historyEndpoints, ...personalEndpoints, ...widgetEndpoints, ...explainEndpoints(signIn), ...jobEndpoints, ...notificationEndpoints, ...messageEndpoints, ...numberingEndpoints];
+  return [...historyEndpoints, ...importEndpoints, ...operationEndpoints, ...personalEndpoints, ...widgetEndpoints, ...explainEndpoints(signIn), ...jobEndpoints, ...notificationEndpoints, ...messageEndpoints, ...numberingEndpoints];
 }

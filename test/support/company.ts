@@ -30,7 +30,7 @@ export interface Client {
   put<T = Record<string, unknown>>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply<T>>;
   patch<T = Record<string, unknown>>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply<T>>;
   delete(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>;
-  upload<T = Record<string, unknown>>(path: string, file: { readonly name: string; readonly bytes: Uint8Array | string }, fields?: Readonly<Record<string, string>>): Promise<Reply<T>>;
+  upload<T = Record<string, unknown>>(path: string, file: { readonly name: string; readonly bytes: Uint8Array | string }, fields?: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>): Promise<Reply<T>>;
 }
 /** A company just founded, on a database of its own, served over real HTTP. */
 export interface Company {
@@ -85,6 +85,7 @@ export async function foundCompany(options: CompanyOptions = {}): Promise<Compan
     settled: () => sequence(pools.commands, servers, org),
     close: async () => {
       await app.close();
+      await kernel.environment.operations.stop();
       await pools.end();
       await database.drop();
     },
@@ -130,11 +131,11 @@ function client(url: string, cookie: string | undefined): Client {
     put: (path, body, headers = {}) => send('PUT', path, JSON.stringify(body), { ...json, ...headers }),
     patch: (path, body, headers = {}) => send('PATCH', path, JSON.stringify(body), { ...json, ...headers }),
     delete: (path, headers = {}) => send('DELETE', path, undefined, headers),
-    upload: (path, file, fields = {}) => {
+    upload: (path, file, fields = {}, headers = {}) => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) form.set(name, value);
       form.set('file', new Blob([file.bytes as Uint8Array<ArrayBuffer>]), file.name);
-      return send('POST', path, form, {});
+      return send('POST', path, form, headers);
     },
   };
 }

@@ -71,6 +71,7 @@ export async function testServer(more: Partial<ServerOptions> = {}, start = '202
     browser: (address = '127.0.0.1') => browser(app, address),
     stop: async () => {
       await app.close();
+      await kernel.environment.operations.stop();
       await pools.end();
       await database.drop();
     },

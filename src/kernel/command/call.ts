@@ -48,6 +48,8 @@ export interface Call {
   readonly ip?: string;
   readonly idempotency?: { readonly key: string; readonly fingerprint: string };
   readonly dryRun: boolean;
+  /** `Prefer: respond-async`: an answer at once, the work goes on as an operation (P.2.7). */
+  readonly respondAsync?: true;
   /** Warnings the person has accepted. */
   readonly ack: ReadonlySet<string>;
 }

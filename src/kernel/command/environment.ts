@@ -5,6 +5,7 @@ import type { CustomFields } from '../custom/book.ts';
 import type { JobRun } from '../jobs/run.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Counters } from '../numbering/counter.ts';
+import type { Operations } from '../operation/work.ts';
 import type { Registry } from '../registry/meta.ts';
 import type { Tx } from '../store/session.ts';
 import type { Principal } from './call.ts';
@@ -81,6 +82,10 @@ export interface Environment {
   readonly files: FileStore;
   /** The transaction that commands join instead of opening their own: an import or a run over many documents. Each keeps a savepoint. */
   readonly within?: Tx;
+  /** Long work: imports, exports, bulk, batch prints (P.2.7). */
+  readonly operations: Operations;
+  /** Told of faults outside any request. */
+  readonly failed: (error: unknown) => void;
   /** What an import keeps from record to record. */
   readonly batch?: ImportBatch;
   /** Told after each commit which organisation has new work for the sequencer; the promise ends when its numbers are given. */

@@ -1,5 +1,6 @@
 import { cellText, type Cell, type TableFile } from './cell.ts';
 import { errorColumns } from './columns.ts';
+import { type Corrections, correctedRow } from './corrections.ts';
 import type { SourceFile } from './read-table.ts';
 import type { RowProblem } from './record.ts';
 import type { ReadRecords } from './rows.ts';
@@ -17,13 +18,15 @@ export async function errorFile(
   rows: readonly number[],
   errors: readonly (RowProblem & { readonly message: string })[],
   locale: 'zh' | 'en',
+  corrections: Corrections = {},
 ): Promise<ErrorFile> {
   const failed = new Set([...rows, ...read.problems.map((problem) => problem.row)]);
   const ownColumns = new Set<string>(Object.values(errorColumns).flatMap((label) => [label.zh, label.en]));
   const kept = read.header.columns.filter(({ target, title }) => target.kind !== 'ignored' || !ownColumns.has(title));
   const table: Written[][] = [[...kept.map(({ title }) => title), errorColumns.column[locale], errorColumns.message[locale]]];
-  for await (const row of source.table(read.sheet ?? undefined).rows()) {
-    if (row.number <= read.header.row || !failed.has(row.number)) continue;
+  for await (const given of source.table(read.sheet ?? undefined).rows()) {
+    if (given.number <= read.header.row || !failed.has(given.number)) continue;
+    const row = correctedRow(given, read.header.columns, corrections);
     const wrong = errors.filter((error) => error.row === row.number);
     const told = (texts: readonly (string | null)[]): string => [...new Set(texts.filter((text) => text !== null))].join('；');
     table.push([...kept.map(({ at }) => written(row.cells[at])), told(wrong.map(({ column }) => column)), told(wrong.map((error) => error.message))]);

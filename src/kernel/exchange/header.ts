@@ -27,18 +27,16 @@ export interface HeaderOptions {
 /** The header stands among the first ten rows: titles and remarks may come before it. */
 export const headerWithin = 10;
 
-interface Reading {
+export interface Reading {
   readonly row: number;
   readonly columns: readonly Column[];
-  readonly unknown: readonly string[];
+  readonly unknown: readonly { readonly at: number; readonly title: string }[];
 }
 /** Finds the header and what each of its columns means; anything unclear refuses the file (P10-2). */
 export function readHeader(rows: readonly TableRow[], known: ReadonlyMap<string, Target>, meta: RecordMeta, options: HeaderOptions): Header {
-  const readings = rows.slice(0, headerWithin).map((row) => reading(row, known, options.mapping ?? {}));
-  const clear = readings.find(({ columns, unknown }) => columns.length >= 2 && columns.length > unknown.length);
-  const chosen = clear ?? readings.reduce<Reading | undefined>((best, each) => (each.columns.length > (best?.columns.length ?? 0) ? each : best), undefined);
+  const chosen = findHeader(rows, known, options.mapping);
   if (!chosen) throw new Refused('import.header_missing', { fields: needed(meta, options) });
-  if (chosen.unknown.length > 0) throw new Refused('batch.unknown_column', { columns: chosen.unknown });
+  if (chosen.unknown.length > 0) throw new Refused('batch.unknown_column', { columns: chosen.unknown.map(({ title }) => title) });
   refuseTwice(chosen);
   const present = new Set(chosen.columns.map(({ target }) => placeOf(target)));
   const keyed = present.has('#id') || (options.match !== undefined && present.has(options.match));
@@ -46,16 +44,22 @@ export function readHeader(rows: readonly TableRow[], known: ReadonlyMap<string,
   if (missing.length > 0) throw new Refused('import.header_missing', { fields: missing });
   return { row: chosen.row, columns: chosen.columns };
 }
+/** The row that most likely names the columns, unknown ones included, for a person to map. */
+export function findHeader(rows: readonly TableRow[], known: ReadonlyMap<string, Target>, mapping: HeaderOptions['mapping'] = {}): Reading | undefined {
+  const readings = rows.slice(0, headerWithin).map((row) => reading(row, known, mapping));
+  const clear = readings.find(({ columns, unknown }) => columns.length >= 2 && columns.length > unknown.length);
+  return clear ?? readings.reduce<Reading | undefined>((best, each) => (each.columns.length > (best?.columns.length ?? 0) ? each : best), undefined);
+}
 function reading(row: TableRow, known: ReadonlyMap<string, Target>, mapping: Readonly<Record<string, string | null>>): Reading {
   const columns: Column[] = [];
-  const unknown: string[] = [];
+  const unknown: { at: number; title: string }[] = [];
   for (const [at, cell] of row.cells.entries()) {
     if (isBlank(cell)) continue;
     const title = cellText(cell).trim();
     const mapped = Object.hasOwn(mapping, title) ? mapping[title] : title;
     const target: Target | undefined = mapped === null ? { kind: 'ignored' } : known.get(headerKey(mapped ?? title));
     if (target) columns.push({ at, title, target });
-    else unknown.push(title);
+    else unknown.push({ at, title });
   }
   return { row: row.number, columns, unknown };
 }

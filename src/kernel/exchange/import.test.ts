@@ -5,7 +5,8 @@ import type { Call } from '../command/call.ts';
 import { Refused } from '../problem.ts';
 import { platformRefusals } from '../registry/platform-refusals.ts';
 import type { RecordMeta, Registry } from '../registry/meta.ts';
-import { importFile, type ImportAnswer, type ImportOptions, type ImportTarget } from './import.ts';
+import { importFile, type ImportAnswer, type ImportOptions } from './import.ts';
+import type { ImportTarget, Upsert } from './save.ts';
 import type { SourceFile } from './read-table.ts';
 import type { ImportedRecord } from './record.ts';
 import { customer, order } from './samples.ts';
@@ -21,7 +22,7 @@ function memory(existing: Readonly<Record<string, Readonly<Record<string, unknow
     transaction: async (work, keep) => {
       transactions++;
       const next = new Map(stored);
-      const result = await work(async (record, mode) => {
+      const upsert: Upsert = async (record, mode) => {
         refuse?.(record);
         const key = record.key ?? `AUTO${next.size + 1}`;
         const before = next.get(key);
@@ -31,7 +32,8 @@ function memory(existing: Readonly<Record<string, Readonly<Record<string, unknow
         next.set(key, after);
         if (!before) return { outcome: 'created' };
         return { outcome: JSON.stringify(after) === JSON.stringify(before) ? 'unchanged' : 'updated' };
-      });
+      };
+      const result = await work({ upsert });
       if (keep(result)) stored = next;
       return result;
     },

@@ -2,26 +2,15 @@ import type { Call } from '../command/call.ts';
 import { localise } from '../command/call.ts';
 import { Refused } from '../problem.ts';
 import type { RecordMeta, Registry } from '../registry/meta.ts';
+import type { Corrections } from './corrections.ts';
 import { errorFile, type ErrorFile } from './error-file.ts';
 import type { ImportMode } from './header.ts';
 import { openFile, type SourceFile } from './read-table.ts';
-import type { ImportedRecord, RowProblem } from './record.ts';
+import type { RowProblem } from './record.ts';
 import { readRecords, type ReadRecords } from './rows.ts';
 import type { ExtraColumn } from './columns.ts';
+import { type Course, type ImportTarget, type Result, type Saved, type SavedAll, saveRows, saveWhole } from './save.ts';
 
-export interface Saved {
-  readonly outcome: 'created' | 'updated' | 'unchanged';
-  readonly id?: string;
-  readonly code?: string | null;
-}
-/** Saves one record under its own savepoint, so that a refused one leaves the transaction usable. Throws `Refused`. */
-export type Upsert = (record: ImportedRecord, mode: ImportMode) => Promise<Saved>;
-/** Saves what can be saved with its neighbours in one go; whoever is left out (`undefined`) is then saved by itself. */
-export type Together = (records: readonly ImportedRecord[], mode: ImportMode) => Promise<readonly (Saved | undefined)[]>;
-/** What an import needs of whoever writes records: a transaction that is kept or rolled back by what came of it. */
-export interface ImportTarget {
-  readonly transaction: <T>(work: (upsert: Upsert, together?: Together) => Promise<T>, keep: (result: T) => boolean) => Promise<T>;
-}
 export interface ImportHost {
   readonly registry: Registry;
   readonly target: ImportTarget;
@@ -33,9 +22,11 @@ export interface ImportOptions {
   readonly match?: string;
   readonly encoding?: string;
   readonly mapping?: Readonly<Record<string, string | null>>;
+  readonly corrections?: Corrections;
   readonly dryRun?: boolean;
   readonly extras?: readonly ExtraColumn[];
   readonly required?: readonly string[];
+  readonly course?: Course;
 }
 export interface ImportError extends RowProblem {
   readonly message: string;
@@ -45,17 +36,14 @@ export interface ImportError extends RowProblem {
 export interface ImportAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly results: readonly Result[];
+  /** It ended before the end of the file, because it was told to. */
+  readonly stopped: boolean;
   /** The rows that failed, to be corrected and sent again. */
   readonly errorFile?: ErrorFile;
 }
 /** A whole file is one transaction up to here; row by row it is committed in portions. */
-const limits = { whole: 20_000, portion: 500, errors: 200, preview: 200 } as const;
-
-interface Result {
-  readonly record: ImportedRecord;
-  readonly saved?: Saved;
-  readonly problems: readonly RowProblem[];
-}
+const limits = { whole: 20_000, errors: 200, preview: 200 } as const;
 
 /** Reads a file and gives each of its records to the target; the answer is that of P.10, *By API*. */
 export async function importFile(host: ImportHost, call: Call, meta: RecordMeta, file: SourceFile, options: ImportOptions = {}): Promise<ImportAnswer> {
@@ -65,97 +53,26 @@ export async function importFile(host: ImportHost, call: Call, meta: RecordMeta,
   const unit = options.unit ?? (read.records.length <= limits.whole ? 'whole' : 'row');
   if (unit === 'whole' && read.records.length > limits.whole) throw new Refused('batch.too_many_rows', { max: limits.whole });
   const dryRun = options.dryRun ?? call.dryRun;
-  const results = unit === 'whole' ? await saveWhole(host.target, read, mode, dryRun) : await saveRows(host.target, read, mode, dryRun);
-  const errors = [...read.problems, ...results.flatMap((result) => result.problems)].map((problem) => ({ ...problem, message: message(host.registry, problem, call) }));
-  const answered = answer(meta, source.encoding, read, results, errors, { unit, mode, dryRun });
+  const saving = { target: host.target, read, mode, dryRun };
+  const saved = unit === 'whole' ? await saveWhole(saving, options.course) : await saveRows(saving, options.course);
+  const told = (problem: RowProblem): ImportError => ({ ...problem, message: message(host.registry, problem, call) });
+  const errors = [...read.problems, ...saved.results.flatMap((result) => result.problems)].map(told);
+  const answered = answer(meta, source.encoding, read, saved, errors, { unit, mode, dryRun });
   if (errors.length === 0) return answered;
+  const rows = saved.results.filter((result) => result.problems.length > 0).flatMap((result) => result.record.rows);
   return {
     ...refusedWhole(host.registry, call, answered, errors, unit),
-    errorFile: await errorFile(
-      source,
-      file.name,
-      read,
-      results.filter((result) => result.problems.length > 0).flatMap((result) => result.record.rows),
-      errors,
-      call.locale,
-    ),
+    errorFile: await errorFile(source, file.name, read, rows, errors, call.locale, options.corrections),
   };
 }
-function picked({ sheet, match, mapping, extras, required }: ImportOptions): object {
-  return Object.fromEntries(Object.entries({ sheet, match, mapping, extras, required }).filter(([, value]) => value !== undefined));
+/** How many records a file holds; refuses a file that could not be imported as it is. */
+export async function readRecordsOf(file: SourceFile, meta: RecordMeta, options: ImportOptions): Promise<number> {
+  const read = await readRecords(openFile(file, options.encoding), meta, { mode: options.mode ?? 'upsert', ...picked(options) });
+  if (options.unit === 'whole' && read.records.length > limits.whole) throw new Refused('batch.too_many_rows', { max: limits.whole });
+  return read.records.length;
 }
-
-async function saveOne(upsert: Upsert, record: ImportedRecord, mode: ImportMode, columns: ReadRecords['header']['columns']): Promise<Result> {
-  if (record.problems.length > 0) return { record, problems: record.problems };
-  try {
-    return { record, saved: await upsert(record, mode), problems: [] };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return {
-      record,
-      problems: error.errors.map((problem) => ({
-        row: rowOf(record, problem.path),
-        column: columnOf(problem.path, columns),
-        code: problem.code,
-        params: problem.params,
-        value: valueAt(record, problem.path),
-        ...(problem.path === undefined ? {} : { path: problem.path }),
-      })),
-    };
-  }
-}
-/** Portion by portion: first all that go together, then one after the other whatever did not. */
-async function saveEach(upsert: Upsert, together: Together | undefined, records: readonly ImportedRecord[], mode: ImportMode, columns: ReadRecords['header']['columns']): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let at = 0; at < records.length; at += limits.portion) {
-    const portion = records.slice(at, at + limits.portion);
-    const saved = (await together?.(portion, mode)) ?? [];
-    for (const [index, record] of portion.entries()) {
-      const done = saved[index];
-      results.push(done ? { record, saved: done, problems: [] } : await saveOne(upsert, record, mode, columns));
-    }
-  }
-  return results;
-}
-/** One error and nothing is saved; all records are still tried, so that every error is told at once. */
-async function saveWhole(target: ImportTarget, read: ReadRecords, mode: ImportMode, dryRun: boolean): Promise<readonly Result[]> {
-  const wrong = read.problems.length > 0 || read.records.some((record) => record.problems.length > 0);
-  return target.transaction(
-    (upsert, together) => saveEach(upsert, together, read.records, mode, read.header.columns),
-    (results) => !dryRun && !wrong && results.every((result) => result.problems.length === 0),
-  );
-}
-async function saveRows(target: ImportTarget, read: ReadRecords, mode: ImportMode, dryRun: boolean): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (let at = 0; at < read.records.length; at += limits.portion) {
-    const portion = read.records.slice(at, at + limits.portion);
-    const saved = await target.transaction(
-      (upsert, together) => saveEach(upsert, together, portion, mode, read.header.columns),
-      () => !dryRun,
-    );
-    results.push(...saved);
-  }
-  return results;
-}
-
-const steps = (path: string | undefined): readonly string[] => (path ?? '').split('/').slice(1);
-/** `/lines/1/qty` stands in the row of the second line. */
-function rowOf(record: ImportedRecord, path: string | undefined): number {
-  const [first = '', index] = steps(path);
-  return (index === undefined ? undefined : record.lineRows[first]?.[Number(index)]) ?? record.rows[0] ?? 0;
-}
-function columnOf(path: string | undefined, columns: ReadRecords['header']['columns']): string | null {
-  const [first, , name] = steps(path);
-  const place = columns.find(({ target }) => {
-    if (target.kind === 'line') return target.lines.name === first && target.field.name === name;
-    return target.kind === 'field' ? name === undefined && target.field.name === first : target.kind === 'extra' && target.path === first;
-  });
-  return place?.title ?? null;
-}
-function valueAt(record: ImportedRecord, path: string | undefined): string | null {
-  let value: unknown = record.values;
-  for (const step of steps(path)) value = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[step] : undefined;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+function picked({ sheet, match, mapping, extras, required, corrections }: ImportOptions): object {
+  return Object.fromEntries(Object.entries({ sheet, match, mapping, extras, required, corrections }).filter(([, value]) => value !== undefined));
 }
 function message(registry: Registry, problem: RowProblem, call: Call): string {
   const { title, detail } = localise(registry, problem.code, problem.params, call.locale);
@@ -171,45 +88,52 @@ function answer(
   meta: RecordMeta,
   encoding: string | null,
   read: ReadRecords,
-  results: readonly Result[],
+  { results, stopped }: SavedAll,
   errors: readonly ImportError[],
   { unit, mode, dryRun }: Manner,
 ): ImportAnswer {
-  const nothing = unit === 'whole' && errors.length > 0;
+  const nothing = unit === 'whole' && (errors.length > 0 || stopped);
   const count = (outcome: Saved['outcome']): number => (nothing && !dryRun ? 0 : results.filter((result) => result.saved?.outcome === outcome).length);
   const failed = results.filter((result) => result.problems.length > 0).length;
   const state = nothing || (failed > 0 && failed === results.length) ? 'failed' : failed > 0 ? 'partly_done' : 'done';
   return {
     status: 200,
+    results,
+    stopped,
     body: {
       declaration: meta.name,
       mode,
       unit,
       ...(dryRun ? { dry_run: true } : {}),
-      state: dryRun ? 'previewed' : state,
+      state: dryRun ? 'previewed' : stopped ? 'cancelled' : state,
       sheet: read.sheet,
       encoding,
       hidden: read.hidden,
       counts: { created: count('created'), updated: count('updated'), unchanged: count('unchanged'), failed },
       errors: errors.slice(0, limits.errors),
       error_count: errors.length,
-      ...(dryRun ? { rows: results.slice(0, limits.preview).map(preview) } : {}),
+      ...(dryRun ? { rows: wrongFirst(results).slice(0, limits.preview).map(preview) } : {}),
     },
   };
 }
+/** What has to be looked at stands on top. */
+const wrongFirst = (results: readonly Result[]): Result[] => [...results.filter((result) => !result.saved), ...results.filter((result) => result.saved)];
 const foretold = { created: 'will_create', updated: 'will_update', unchanged: 'no_change' } as const;
 const preview = ({ record, saved }: Result): object => ({
   rows: record.rows,
   key: record.key,
   outcome: saved ? foretold[saved.outcome] : 'wrong',
   values: record.values,
+  ...(saved?.before && saved.after ? { changes: changes(saved.before, saved.after) } : {}),
   ...(record.action ? { action: record.action } : {}),
 });
+const changes = (before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): object[] =>
+  Object.keys(after).map((path) => ({ path, old: before[path] ?? null, new: after[path] ?? null }));
 
 /** A whole file with an error answers like any refusal: the first error on top, all of them below (P.2.9). */
 function refusedWhole(registry: Registry, call: Call, answered: ImportAnswer, errors: readonly ImportError[], unit: Manner['unit']): ImportAnswer {
   const [first] = errors;
-  if (unit !== 'whole' || !first) return answered;
+  if (unit !== 'whole' || !first || answered.stopped) return answered;
   const { title, detail } = localise(registry, first.code, first.params, call.locale);
-  return { status: 422, body: { type: `/help/errors/${first.code}`, title, status: 422, code: first.code, detail, params: first.params, ...answered.body } };
+  return { ...answered, status: 422, body: { type: `/help/errors/${first.code}`, title, status: 422, code: first.code, detail, params: first.params, ...answered.body } };
 }

@@ -1,4 +1,7 @@
-export { importFile, type ImportAnswer, type ImportHost, type ImportOptions, type ImportTarget, type Saved, type Upsert } from './import.ts';
+export { importFile, readRecordsOf, type ImportAnswer, type ImportHost, type ImportOptions } from './import.ts';
+export { portion, type Course, type ImportTarget, type Result, type Saved, type Writer } from './save.ts';
+export { describeFile } from './describe.ts';
+export type { Corrections } from './corrections.ts';
 export { importableTable } from './importable.ts';
 export type { ExtraColumn } from './columns.ts';
 export type { ErrorFile } from './error-file.ts';

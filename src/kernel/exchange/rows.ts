@@ -2,6 +2,7 @@ import type { LinesMeta, RecordMeta } from '../registry/meta.ts';
 import { Refused } from '../problem.ts';
 import { isBlank, type Table, type TableFile, type TableRow } from './cell.ts';
 import { headerKey, knownColumns, type ExtraColumn } from './columns.ts';
+import { type Corrections, correctedRow } from './corrections.ts';
 import { finished, hasLines, newDraft, takeHeader, takeLine, type Draft, type Reader } from './draft.ts';
 import { headerWithin, readHeader, type Header, type HeaderOptions } from './header.ts';
 import { mostRows } from './read-table.ts';
@@ -11,6 +12,7 @@ import { cellKey } from './values.ts';
 export interface ReadOptions extends HeaderOptions {
   readonly sheet?: string;
   readonly extras?: readonly ExtraColumn[];
+  readonly corrections?: Corrections;
 }
 export interface ReadRecords {
   readonly header: Header;
@@ -90,7 +92,8 @@ async function readSheet(table: Table, format: 'xlsx' | 'csv', meta: RecordMeta,
     table,
     format,
     (first) => readHeader(first, known, meta, options),
-    (row, { columns }) => {
+    (given, { columns }) => {
+      const row = correctedRow(given, columns, options.corrections);
       const reader: Reader = { meta, columns, epoch1904: table.epoch1904 };
       const keyed = columns.find(({ target }) => target.kind === 'id' || (target.kind === 'field' && target.field.name === match));
       const key = keyed ? cellKey(row.cells[keyed.at], keyed.target, reader.epoch1904) : null;

@@ -1,6 +1,6 @@
 import type { Call } from '../command/call.ts';
 import { todayIn, type Environment } from '../command/environment.ts';
-import { importableTable, writeTable, writeTemplate, type ExportColumn } from '../exchange/index.ts';
+import { importableTable, writeTable, type ExportColumn } from '../exchange/index.ts';
 import { refuseUnknown } from '../command/parse.ts';
 import { kindOf } from '../kinds/index.ts';
 import { parseListBody, type ListQuery } from '../list/query-string.ts';
@@ -43,13 +43,6 @@ export async function exportRecords(environment: Environment, call: Call, name: 
     : importableTable(meta, rows, call.locale, environment.servers.flatMap((server) => (server.imports?.[name] ?? []).map(({ label, path }) => ({ ...label, path }))));
   const written = await writeTable(table, { format, locale: call.locale, ...(encoding ? { encoding } : {}) });
   return file(written.type, `${fileName}.${format}`, written.bytes);
-}
-/** `GET …/import/template`: headers, choices and sample rows for a file to fill in. */
-export async function importTemplate(environment: Environment, call: Call, name: string): Promise<FileAnswer> {
-  const meta = readable(environment, call, name);
-  const extras = environment.servers.flatMap((server) => (server.imports?.[name] ?? []).map(({ label, path }) => ({ ...label, path })));
-  const written = await writeTemplate(meta, { locale: call.locale, extras });
-  return file(written.type, written.name, written.bytes);
 }
 const file = (type: string, name: string, bytes: Uint8Array): FileAnswer => ({ status: 200, body: Buffer.from(bytes), file: { type, name } });
 

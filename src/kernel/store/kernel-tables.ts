@@ -1,6 +1,7 @@
 import { pinyinCollation } from '../list/context.ts';
 import type { Column } from './columns.ts';
 import { organisationTable } from './ddl.ts';
+import { exchangeIndexes, exchangeTables, exchangeViews } from './exchange-tables.ts';
 import { messageIndexes, messageTables, messageViews } from './message-tables.ts';
 
 const column = (name: string, type: string): Column => ({ name, type });
@@ -58,13 +59,14 @@ const tables: readonly (readonly [string, readonly Column[], readonly string[], 
     ['org_id', 'id'],
     'all',
   ],
-  ['import', [column('id', 'uuid not null'), column('declaration', 'text not null'), column('file', 'text not null'), column('mode', 'text not null'), column('by', 'uuid'), column('at', 'timestamptz not null'), column('counts', 'jsonb not null'), column('errors', 'jsonb not null')], ['org_id', 'id'], 'all'],
+  ...exchangeTables,
   ...messageTables,
   ['access_log', [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('by', 'uuid'), column('channel', 'text not null'), column('declaration', 'text not null'), column('record', 'uuid'), column('field', 'text'), column('purpose', 'text'), column('rows', 'integer')], ['org_id', 'id'], 'append'],
 ];
-const views: readonly string[] = ['audit', 'audit_chain', 'link', 'attachment', 'import', 'access_log', 'saved_view', 'form_draft', 'preference', 'job', 'webhook_delivery', ...messageViews];
+const views: readonly string[] = ['audit', 'audit_chain', 'link', 'attachment', ...exchangeViews, 'access_log', 'saved_view', 'form_draft', 'preference', 'job', 'webhook_delivery', ...messageViews];
 
 const indexes: readonly string[] = [
+  ...exchangeIndexes,
   `create index core_link_from_ix on core.link (org_id, from_id)`,
   `create index core_link_to_ix on core.link (org_id, to_id)`,
   `create index core_audit_record_ix on core.audit (org_id, record, at)`,

@@ -15,7 +15,7 @@ export const coreServer: ModuleServer = {
   name: 'core',
   effects: [...userEffects, ...webhookEffects, customFieldArchived],
   saves: [webhookSaved, channelSaved, numberingSaved, customFieldSaved],
-  jobs: { 'core.dispatch_events': dispatchEvents, 'core.deliver_webhooks': deliverWebhooks, 'core.send_messages': sendMessages, 'core.tidy': tidy },
+  jobs: { 'core.dispatch_events': dispatchEvents, 'core.deliver_webhooks': deliverWebhooks, 'core.send_messages': sendMessages, 'core.resume_operations': ({ environment, org }) => environment.operations.resume(org.id), 'core.tidy': tidy },
   seed: seedCore,
 };
 export { insertRecords } from './seed/index.ts';
