@@ -57,7 +57,7 @@ export async function foreseeRows(tx: Tx, org: string, id: string, results: read
   }));
   await tx.query(
     `insert into core.import_row (org_id, import, row, key, outcome, record, version, before)
-     select $1, $2, r.row, r.key, 'foreseen', r.record, r.version, r.before from jsonb_to_recordset($3::jsonb) as r(row int, key text, record uuid, version int, before jsonb)`,
+     select $1, $2, r.row, r.key, 'foreseen', r.record, r.version, r.before from jsonb_to_recordset($3::jsonb) as r(row int, key text, record uuid, version int, before jsonb) returning row`,
     [org, id, jsonText(rows)],
   );
 }
