@@ -944,6 +944,7 @@ create table core."role" (
   "shipped" boolean,
   "based_on" text,
   "grants" jsonb,
+  "permissions" jsonb,
   "archived_at" timestamptz,
   "custom" jsonb,
   constraint "core_role_pk" primary key ("org_id", "id")
@@ -996,6 +997,45 @@ create index "core_role_assignment_created_by_ix" on core."role_assignment" (org
 create index "core_role_assignment_role_ix" on core."role_assignment" (org_id, "role")
 --;;
 create index "core_role_assignment_user_ix" on core."role_assignment" (org_id, "user")
+--;;
+create table core."sod_rule" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "a" text,
+  "b" text,
+  "over" text,
+  "mode" text,
+  "active" boolean,
+  "reason" text,
+  "shipped" boolean,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "core_sod_rule_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."sod_rule"')
+--;;
+alter table core."sod_rule" enable row level security
+--;;
+create policy org on core."sod_rule" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."sod_rule" to qiantai_app
+--;;
+alter table core."sod_rule" add constraint "core_sod_rule_over_check" check ("over" in ('same_record', 'same_chain', 'same_user'))
+--;;
+alter table core."sod_rule" add constraint "core_sod_rule_mode_check" check ("mode" in ('block', 'warn'))
+--;;
+create unique index "core_sod_rule_code_unique" on core."sod_rule" (org_id, "code") where "code" is not null
+--;;
+create index "core_sod_rule_created_at_ix" on core."sod_rule" (org_id, "created_at", "id")
+--;;
+create index "core_sod_rule_created_by_ix" on core."sod_rule" (org_id, "created_by", "created_at", "id")
 --;;
 create table core."api_key" (
   "org_id" uuid not null,
@@ -4278,6 +4318,12 @@ from core."role_assignment" o
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."role_assignment_v" to qiantai_app
+--;;
+create view core."sod_rule_v" as select o.*
+from core."sod_rule" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."sod_rule_v" to qiantai_app
 --;;
 create view core."api_key_v" as select o.*
 from core."api_key" o 

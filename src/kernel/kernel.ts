@@ -2,6 +2,7 @@ import type { Pools } from '../database/pool.ts';
 import { openCustomFields } from './custom/book.ts';
 import { type FileStore, memoryStore } from './files/store.ts';
 import { openCounters } from './numbering/counter.ts';
+import { openDuties } from './permission/duties.ts';
 import { buildRegistry } from './registry/build.ts';
 import type { ModuleDeclaration, Registry } from './registry/meta.ts';
 import { operationKinds } from './operation/kinds.ts';
@@ -30,6 +31,7 @@ export const registryOf = (modules: readonly ModuleDeclaration[], servers: reado
   buildRegistry(
     modules,
     servers.flatMap((server) => server.derives ?? []),
+    Object.assign({}, ...servers.map((server) => server.scopes ?? {})) as Readonly<Record<string, string>>,
   );
 
 /** Puts declarations, server parts and connections together; made once a process. */
@@ -42,6 +44,7 @@ export function openEnvironment({ modules, servers, pools, clock = () => new Dat
     failed,
     custom: openCustomFields(pools.reads, registry),
     wanted: openWanted(pools.reads, registry),
+    duties: openDuties(pools.reads, registry),
     pools,
     servers,
     clock,

@@ -1,5 +1,5 @@
-import { effectiveGrants, namedPermissions } from '../kernel/permission/grants.ts';
+import { rightsOf } from '../kernel/permission/grants.ts';
 import type { GrantsOf } from './sign-in/principal.ts';
 
 /** The kernel's judgement of a person's roles, in the form sign-in asks for it. */
-export const grantsOf: GrantsOf = (registry, roles) => ({ grants: effectiveGrants(registry, roles), permissions: namedPermissions(registry, roles) });
+export const grantsOf: GrantsOf = rightsOf;

@@ -8,10 +8,23 @@ import { jobEndpoints } from './job-endpoints.ts';
 import { messageEndpoints } from './message-endpoints.ts';
 import { notificationEndpoints } from './notification-endpoints.ts';
 import { numberingEndpoints } from './numbering-endpoints.ts';
+import { permissionEndpoints } from './permission-endpoints.ts';
 import { personalEndpoints } from './personal-endpoints.ts';
 import { widgetEndpoints } from './widget-endpoints.ts';
 
 /** Addresses of what the platform does for screens and administrators beside the declared records (P.4, P.8, P.9, P.11, P.13, P.14). */
 export function serviceEndpoints(signIn: SignIn): readonly Endpoint[] {
-  return [...historyEndpoints, ...importEndpoints, ...operationEndpoints, ...personalEndpoints, ...widgetEndpoints, ...explainEndpoints(signIn), ...jobEndpoints, ...notificationEndpoints, ...messageEndpoints, ...numberingEndpoints];
+  return [
+    ...historyEndpoints,
+    ...importEndpoints,
+    ...operationEndpoints,
+    ...personalEndpoints,
+    ...widgetEndpoints,
+    ...explainEndpoints(signIn),
+    ...permissionEndpoints(signIn),
+    ...jobEndpoints,
+    ...notificationEndpoints,
+    ...messageEndpoints,
+    ...numberingEndpoints,
+  ];
 }

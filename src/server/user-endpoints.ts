@@ -3,10 +3,14 @@ import type { Environment } from '../kernel/command/environment.ts';
 import { isId } from '../kernel/ids.ts';
 import { addressOf, mailConfigured, queueLetter } from '../kernel/message/queue.ts';
 import { tell } from '../kernel/notify/notify.ts';
+import { conflictsOf } from '../kernel/permission/duties.ts';
+import { grantsOfRole, may } from '../kernel/permission/grants.ts';
+import { rolesOf } from '../kernel/permission/question.ts';
 import { Refused } from '../kernel/problem.ts';
 import { inTransaction } from '../kernel/store/session.ts';
 import { dryRun, said } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Kernel } from './kernel-port.ts';
 import { objectBody, refuseUnknown, requiredText, textMember } from './request-values.ts';
 import { addMember, ensureAccount, type LinkPurpose, makeLink, normalLogin } from './sign-in/account.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
@@ -31,7 +35,7 @@ export function userEndpoints(signIn: SignIn): readonly Endpoint[] {
       answers: {
         201: { schema: { $ref: '#/components/schemas/core.user' }, description: said('已邀请，含一次性链接', 'Invited, with a link for one use'), headers: ['ETag', 'Location'] },
       },
-      codes: ['field.required', 'field.type', 'reference.not_found', 'record.duplicate'],
+      codes: ['field.required', 'field.type', 'reference.not_found', 'record.duplicate', 'sod.conflict'],
       handle: async ({ kernel, call, body, origin }) => {
         const { principal } = call;
         refuseStranger(principal, 'create');
@@ -41,6 +45,7 @@ export function userEndpoints(signIn: SignIn): readonly Endpoint[] {
         const way = wayOf(invite);
         const codes = roleCodes(roles);
         const login = requiredText(given, 'login');
+        await checkRoles(kernel, signIn, principal, codes);
         if (call.dryRun) return kernel.create(call, 'core.user', values);
         const now = signIn.clock().getTime();
         const account = await ensureAccount(signIn.database, login, now);
@@ -112,9 +117,21 @@ async function mailLink(environment: Environment, { principal, locale }: Call, u
 const tellOwner = (environment: Environment, { principal }: Call, user: string): Promise<void> =>
   inTransaction(environment.pools.commands, principal.org.id, (tx) => tell(environment, tx, principal.org.id, { kind: 'security', by: principal.user }, [user]));
 
-/** Users, roles and keys are the administrator's alone (index §6). */
-export function refuseStranger({ roles }: Principal, action: string, declaration = 'core.user'): void {
-  if (!roles.includes('administrator')) throw new Refused('forbidden', { declaration, action });
+/** Judged before anything is made, so that nobody is invited with half of his roles. */
+async function checkRoles(kernel: Kernel, signIn: SignIn, { org }: Principal, codes: readonly string[]): Promise<void> {
+  if (codes.length === 0) return;
+  const roles = await inTransaction(signIn.pool, org.id, (tx) => rolesOf(tx, org.id), { readOnly: true });
+  codes.forEach((code, index) => {
+    if (!roles.some((role) => role.code === code)) throw new Refused('reference.not_found', { code }, `/roles/${index}`);
+  });
+  const grants = roles.filter((role) => codes.includes(role.code)).flatMap((role) => grantsOfRole(kernel.registry, role));
+  const conflict = conflictsOf(await kernel.environment.duties.of(org.id), grants).find((one) => one.mode === 'block');
+  if (conflict) throw new Refused('sod.conflict', { a: conflict.a, b: conflict.b }, '/roles');
+}
+/** Users, roles and keys are the administrator's (index §6), or of a role that a company wrote for it. */
+export function refuseStranger(principal: Principal, action: string, declaration = 'core.user'): void {
+  const granted = may(principal, declaration, action === 'reset_password' ? 'update' : action);
+  if (!principal.roles.includes('administrator') && !granted) throw new Refused('forbidden', { declaration, action });
 }
 function roleCodes(given: unknown): readonly string[] {
   if (given === undefined || given === null) return [];

@@ -3,7 +3,6 @@ import pino from 'pino';
 import { openPools, type Pools } from '../../src/database/pool.ts';
 import { registryOf } from '../../src/kernel/kernel.ts';
 import { openKernel, type Kernel } from '../../src/kernel/open.ts';
-import { effectiveGrants, namedPermissions } from '../../src/kernel/permission/grants.ts';
 import { sequence } from '../../src/kernel/sequencer.ts';
 import { wholeSchema } from '../../src/kernel/store/schema.ts';
 import { modules } from '../../src/modules/index.ts';
@@ -12,6 +11,7 @@ import { buildApp } from '../../src/server/app.ts';
 import { authSchema } from '../../src/server/auth-schema.ts';
 import { firstStart } from '../../src/server/first-start.ts';
 import { people } from '../../src/server/people.ts';
+import { grantsOf } from '../../src/server/grants-of.ts';
 import { authDatabase } from '../../src/server/sign-in/database.ts';
 import { templateDatabase, testDatabase, type TestDatabase } from './database.ts';
 
@@ -63,7 +63,7 @@ export async function foundCompany(options: CompanyOptions = {}): Promise<Compan
   const founded = { org: member?.org_id ?? '' };
   const app = await buildApp({
     kernel: kernel as never,
-    signIn: { database: authDatabase(pools.plain), pool: pools.commands, registry: kernel.registry, grantsOf: (registry, roles) => ({ grants: effectiveGrants(registry, roles), permissions: namedPermissions(registry, roles) }), clock },
+    signIn: { database: authDatabase(pools.plain), pool: pools.commands, registry: kernel.registry, grantsOf, clock },
     version: 'test',
     health: () => Promise.resolve({ database: 'ok', migrations: 'current', outbox_lag_s: 0, sequencer_backlog: 0 }),
     ready: () => true,

@@ -33,7 +33,7 @@ export async function actOn(environment: Environment, call: Call, name: string, 
       refuseStale(command, meta, action, id, request.version, refusal),
     );
     checkState(meta, action, before);
-    await checkSeparation(command.tx, call, action, id);
+    await checkSeparation(environment, command.tx, call, meta, action, id);
     const parsed = shape();
     const asked = await readInput(command, action, parsed);
     const row: Loaded & Record<string, unknown> = { ...before };

@@ -1,20 +1,33 @@
 import type { Refusal } from '#declare';
+import type { Checked } from '../condition/check.ts';
 import type { Registry } from '../registry/meta.ts';
 
 export type Locale = 'zh' | 'en';
 export type Via = 'web' | 'api' | 'import' | 'job' | 'link' | 'hook' | 'cli';
 
-/** Where an effective grant reaches (P.8). `departments` are resolved once a request, so that lists compare with values. */
+/** How much of a field group a grant shows (P.8), the most open first. */
+export type Level = 'full' | 'readonly' | 'masked' | 'hidden';
+/** Where an effective grant reaches (P.8). `departments` and named scopes are resolved once a request, so that lists compare with values. */
 export interface Grant {
   readonly role: string;
   /** `sales.order` */
   readonly record: string;
   /** `read`, `create`, `update`, `delete`, actions; `*` is all of them. */
   readonly actions: ReadonlySet<string>;
-  readonly scope: 'own' | 'department' | 'department_tree' | 'all';
-  /** Field groups this grant shows in full; others follow the group's `unless`. `*` is all. */
-  readonly sees: ReadonlySet<string>;
+  /** `own`, `department`, `department_tree`, `all`, or a scope that a module declares. */
+  readonly scope: string;
+  /** Access to field groups; those not named follow the group's `unless`. `*` is all the others. */
+  readonly levels: ReadonlyMap<string, Level>;
+  /** Only rows for which it holds; fields of the record itself. */
+  readonly condition?: GrantCondition;
 }
+export interface GrantCondition {
+  readonly tree: Checked;
+  readonly today: string;
+  readonly zone: string;
+}
+/** What a named permission is bounded by: `{max_days: 3}`. */
+export type Bounds = Readonly<Record<string, number>>;
 export interface Organisation {
   readonly id: string;
   readonly code: string;
@@ -36,6 +49,10 @@ export interface Principal {
   readonly grants: readonly Grant[];
   /** Named permissions (`stock.backdate`, `number.manual`); `*` is all. */
   readonly permissions: ReadonlySet<string>;
+  /** Bounds of named permissions, where every role that gives the permission has one: the widest counts. */
+  readonly bounds?: ReadonlyMap<string, Bounds>;
+  /** Named scopes resolved for this person: the ids that rows must refer to. */
+  readonly reach?: ReadonlyMap<string, readonly string[]>;
   /** Every right: the command line and the system's own jobs. */
   readonly unlimited: boolean;
 }

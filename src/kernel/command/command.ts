@@ -11,6 +11,7 @@ import { flush } from './flush.ts';
 import { recallAnswer, storeAnswer, storedAnswer } from './idempotency.ts';
 import { emptyLocks, openRead } from './read.ts';
 import { customFieldRecord } from '../custom/book.ts';
+import { dutyRecord } from '../permission/duties.ts';
 import { webhookRecord } from '../webhook/wanted.ts';
 import { openUnit, type AuditNote, type Unit } from './unit.ts';
 
@@ -20,7 +21,7 @@ import { openUnit, type AuditNote, type Unit } from './unit.ts';
  */
 export async function runCommand(environment: Environment, call: Call, acting: AnyRef | undefined, note: AuditNote, work: (command: Command) => Promise<(tx: Tx) => Promise<Answer>>): Promise<Answer> {
   const { org } = call.principal;
-  let [wrote, redeclared, relistened] = [false, false, false];
+  let [wrote, redeclared, relistened, reruled] = [false, false, false, false];
   let answer: Answer;
   try {
     const decideAndWrite = async (tx: Tx): Promise<Answer> => {
@@ -33,6 +34,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
       wrote = true;
       redeclared = touches(command.unit, customFieldRecord);
       relistened = touches(command.unit, webhookRecord);
+      reruled = touches(command.unit, dutyRecord);
       const made = await answering(tx);
       if (call.idempotency && !call.dryRun) await storeAnswer(tx, call, made, command.read.now);
       return made;
@@ -47,6 +49,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
   }
   if (redeclared && !call.dryRun) environment.custom.forget(org.id);
   if (relistened && !call.dryRun) environment.wanted.forget(org.id);
+  if (reruled && !call.dryRun) environment.duties.forget(org.id);
   // Nobody waits here: a reading that shows numbers waits for the flight (`settled`).
   if (wrote && !call.dryRun && !environment.within) void environment.sequenced(org);
   return answer;

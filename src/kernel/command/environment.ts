@@ -6,6 +6,7 @@ import type { JobRun } from '../jobs/run.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Counters } from '../numbering/counter.ts';
 import type { Operations } from '../operation/work.ts';
+import type { Duties } from '../permission/duties.ts';
 import type { Registry } from '../registry/meta.ts';
 import type { Tx } from '../store/session.ts';
 import type { Principal } from './call.ts';
@@ -20,6 +21,8 @@ export interface ModuleServer {
   readonly reports?: readonly ReportServer[];
   /** Tables, triggers and functions written by hand, run after the declared tables. */
   readonly ddl?: readonly string[];
+  /** How the ids of the module's named scopes are found: `$1` is the organisation, `$2` the person (P.8). */
+  readonly scopes?: Readonly<Record<string, string>>;
   /** What the first start of an organisation fills in (index §7). */
   readonly seed?: (tx: Tx, org: SeedFacts) => Promise<void>;
   /** Judges a change of the module's settings and does what hangs on it; throws `settings.locked` and the like. */
@@ -78,6 +81,8 @@ export interface Environment {
   readonly wanted: Wanted;
   /** Another person as he stands now, with his rights; nothing when he is not active: for what is told or done on his behalf. */
   readonly person: (tx: Tx, org: string, user: string) => Promise<Principal | undefined>;
+  /** Duties that a company keeps apart. */
+  readonly duties: Duties;
   /** Where attached files are kept. */
   readonly files: FileStore;
   /** The transaction that commands join instead of opening their own: an import or a run over many documents. Each keeps a savepoint. */

@@ -5,6 +5,11 @@ import { kindOf } from '../kinds/index.ts';
 import { balanceKey, findRecords, loadBalances, loadRecords, type Loaded } from '../store/rows.ts';
 import type { Tx } from '../store/session.ts';
 import { zero } from '../decimal.ts';
+import { parameters } from '../condition/parameters.ts';
+import { checkGrants } from '../permission/check-grants.ts';
+import { conflictsOf } from '../permission/duties.ts';
+import { grantsFor, grantsOfRole, type HeldRole } from '../permission/grants.ts';
+import { scopeSql } from '../permission/scope.ts';
 import { todayIn, type Environment } from './environment.ts';
 import { nearest } from './parse.ts';
 import type { Principal } from './call.ts';
@@ -69,6 +74,23 @@ export function openRead(environment: Environment, tx: Tx, principal: Principal,
     declared: (name) => registry.records.get(name),
     nearestDeclared: (name) => nearest(name, [...registry.records.keys()]),
     may: (permission) => principal.unlimited || principal.permissions.has(permission) || principal.permissions.has('*'),
+    bound: (permission, name) => (principal.unlimited || principal.permissions.has('*') ? null : (principal.bounds?.get(permission)?.[name] ?? null)),
+    readable(name, alias) {
+      const params = parameters(org.id);
+      const text = scopeSql({ registry, principal, params, org: '$1' }, { name }, 'read', alias);
+      return { text, values: params.values };
+    },
+    reach(name, scope) {
+      const grants = grantsFor(principal, name, 'read');
+      if (grants.some((grant) => grant.scope === 'all' && !grant.condition)) return null;
+      return grants.some((grant) => grant.scope === scope) ? (principal.reach?.get(scope) ?? []) : [];
+    },
+    async conflicts(codes) {
+      const rows = await tx.query('select code, grants, permissions from core.role where org_id = $1 and code = any($2)', [org.id, codes]);
+      const grants = (rows as unknown as readonly HeldRole[]).flatMap((role) => grantsOfRole(registry, role));
+      return conflictsOf(await environment.duties.of(org.id), grants);
+    },
+    checkGrants: (grants, permissions) => checkGrants(registry, { today: read.today, zone: org.time_zone, user: principal.user, department: principal.department }, grants, permissions),
     batch: environment.batch ?? null,
     query: async <T extends object>(sql: Sql) => (await tx.query(sql.text, sql.values)) as readonly T[],
   };

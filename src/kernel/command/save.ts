@@ -1,4 +1,8 @@
 import type { Write } from '#declare';
+import { checkCondition } from '../condition/check.ts';
+import { evaluate, rowFacts } from '../condition/evaluate.ts';
+import { sourceOf } from '../condition/source.ts';
+import { fromWhere } from '../condition/tree.ts';
 import { newId } from '../ids.ts';
 import { Refused, refuseAll, type Problem } from '../problem.ts';
 import type { RecordMeta } from '../registry/meta.ts';
@@ -9,6 +13,7 @@ import { metaOf, runCommand } from './command.ts';
 import { collect, decide, emptyRow, type Command } from './decide.ts';
 import { checkComplete, completeDraft, type Given } from './draft.ts';
 import type { Environment } from './environment.ts';
+import { unwritable, withoutMasks } from './field-access.ts';
 import { takeNumbers } from './numbers.ts';
 import { mergeLines, parseBody, type ParsedBody } from './parse.ts';
 import { lockedKey } from './read.ts';
@@ -39,6 +44,7 @@ export async function decideCreate(command: Command, meta: RecordMeta, id: strin
   const values: Record<string, unknown> = { ...emptyRow(meta), ...parsed.values };
   const given = mergeAll(meta, values, {}, parsed, 'creating');
   await resolve(command, meta, values);
+  refuseIfAny(unwritable(environment.registry, call, meta, undefined, values, given));
   await completeDraft(environment, command.read, call.principal, meta, values, given);
   if (meta.type === 'catalog') checkComplete(meta, values);
   if (!(await reaches(environment, tx, call.principal, meta, 'create', { ...values, created_by: call.principal.user }))) throw new Refused('forbidden', { declaration: meta.name, action: 'create', after: true });
@@ -56,12 +62,13 @@ export async function changeRecord(environment: Environment, call: Call, name: s
   if (meta.readonly || !may(call.principal, name, 'update')) throw new Refused('forbidden', { declaration: name, action: 'update' });
   const extra = extraNames(environment, name);
   return runCommand(environment, call, { name, id }, { action: 'update', reason: undefined }, async (command) => {
-    const before = await loadForWriting(command, meta, id, 'update', version, () => parseBody(meta, patch, extra));
-    const parsed = parseBody(meta, patch, extra);
+    const before = await loadForWriting(command, meta, id, 'update', version, (row) => parseBody(meta, withoutMasks(meta, row, patch), extra));
+    const parsed = parseBody(meta, withoutMasks(meta, before, patch), extra);
     checkFrozen(meta, before, parsed);
     const values: Record<string, unknown> = { ...before, ...parsed.values };
     const given = mergeAll(meta, values, before, parsed, 'changing');
     await resolve(command, meta, values);
+    refuseIfAny(unwritable(environment.registry, call, meta, before, values, given));
     checkImmutable(meta, before, parsed, values);
     await completeDraft(environment, command.read, call.principal, meta, values, given);
     if (meta.type === 'catalog' || !isDraft(meta, before)) checkComplete(meta, values);
@@ -83,6 +90,7 @@ export async function removeRecord(environment: Environment, call: Call, name: s
   return runCommand(environment, call, { name, id }, { action: 'delete', reason: undefined }, async (command) => {
     const before = await loadForWriting(command, meta, id, 'delete', version);
     if (meta.type === 'document' && !isDraft(meta, before)) throw new Refused('document.immutable');
+    if (isPermanent(command, meta, before)) throw new Refused('record.permanent');
     const by = await references(command, meta, id);
     if (by.length > 0) throw new Refused('record.in_use', { by });
     command.unit.removed.push({ meta, before });
@@ -90,13 +98,19 @@ export async function removeRecord(environment: Environment, call: Call, name: s
   });
 }
 
+function isPermanent({ environment, read }: Command, meta: RecordMeta, row: Loaded): boolean {
+  const { permanent } = meta.declaration.spec as { readonly permanent?: object };
+  if (!permanent) return false;
+  const moment = { today: read.today, zone: read.org.time_zone, user: read.user, department: null };
+  return evaluate(checkCondition(fromWhere(permanent), { registry: environment.registry, source: sourceOf(meta), moment }).tree, rowFacts(row, moment));
+}
 /** The row to be changed, locked; absent or out of scope is the same answer, then version, as P.2.9 orders them. */
-export async function loadForWriting(command: Command, meta: RecordMeta, id: string, action: string, version: number | undefined, shape?: () => unknown): Promise<Loaded> {
+export async function loadForWriting(command: Command, meta: RecordMeta, id: string, action: string, version: number | undefined, shape?: (row: Loaded) => unknown): Promise<Loaded> {
   const { tx, call, locked, environment } = command;
   const org = call.principal.org.id;
   const row = (await loadRecords(tx, org, meta, [id], { lock: true })).get(id);
   if (!row || !(await reaches(environment, tx, call.principal, meta, 'read', row))) throw new Refused('not_found');
-  shape?.();
+  shape?.(row);
   if (!(await reaches(environment, tx, call.principal, meta, action, row))) throw new Refused('forbidden', { declaration: meta.name, action });
   if (version === undefined) throw new Refused('request.version_required');
   if (version !== row.version) throw new Refused('conflict.stale', { your_version: version, version: row.version, current: await readAnswer(environment, tx, call, meta, id) });
@@ -146,6 +160,9 @@ export function changedOnly(meta: RecordMeta, before: Loaded, values: Readonly<R
   for (const lines of meta.lines) if (!same(before[lines.name], values[lines.name])) changed[lines.name] = values[lines.name];
   return changed;
 }
+const refuseIfAny = (problems: readonly Problem[]): void => {
+  if (problems.length > 0) refuseAll(problems);
+};
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** A document made from another one hangs below it in the chain: every header reference that a flow reads from. */

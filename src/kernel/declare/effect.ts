@@ -35,6 +35,16 @@ export interface Read {
   nearestDeclared(name: string): string | null;
   /** Has the acting person this named permission (P.8)? */
   may(permission: string): boolean;
+  /** How far that permission goes for him: the widest of his roles, null where one gives it unbounded (P.8). */
+  bound(permission: string, name: string): number | null;
+  /** Which rows of a record he may read, as a piece of SQL for the alias of its read view: reports and services that count read through it (P.8). */
+  readable(name: string, alias: string): Sql;
+  /** The ids a named scope leaves him of this declaration or report; null where he reads all of it. */
+  reach(name: string, scope: string): readonly string[] | null;
+  /** Which duties that must be kept apart would lie in one hand with these roles (P.8). */
+  conflicts(roles: readonly string[]): Promise<readonly { readonly rule: string; readonly a: string; readonly b: string; readonly mode: 'block' | 'warn' }[]>;
+  /** What is wrong with grants and named permissions as they would be written into a role (P.8). */
+  checkGrants(grants: unknown, permissions: unknown): readonly { readonly code: string; readonly params: Readonly<Record<string, unknown>>; readonly path: string | undefined }[];
   /** What an import of many records keeps from one to the next; null in an ordinary command. */
   readonly batch: Batch | null;
   /** SQL of the module itself; every table in it is bound by `org_id = ${read.org.id}`. Columns come as text, numbers and booleans; decimals as text. */
@@ -187,9 +197,19 @@ export function prepare<N extends RowName, F extends Fields, E extends Refusals,
   return { record: record.name, run };
 }
 
+/** A piece of SQL; another piece among its values is set in with its own parameters. */
 export function sql(parts: TemplateStringsArray, ...values: readonly unknown[]): Sql {
-  return { text: parts.reduce((text, part, index) => `${text}$${index}${part}`), values };
+  const all: unknown[] = [];
+  const text = parts.reduce((before, part, index) => {
+    const value = values[index - 1];
+    if (!isPiece(value)) return `${before}$${all.push(value)}${part}`;
+    const shift = all.length;
+    all.push(...value.values);
+    return `${before}${value.text.replace(/\$(\d+)/g, (_, place: string) => `$${Number(place) + shift}`)}${part}`;
+  });
+  return { text, values: all };
 }
+const isPiece = (value: unknown): value is Sql => typeof value === 'object' && value !== null && 'text' in value && 'values' in value && Array.isArray(value.values);
 export interface Derive {
   readonly record: RowName;
   readonly joins: string;

@@ -102,6 +102,8 @@ export interface Sections<N extends RowName> extends Label {
   readonly inherits?: { readonly [K in Column<N>]?: Path<N> };
   /** Such rows keep no actor, no address and no time of day. */
   readonly anonymous?: Where<Rows[N]>;
+  /** Such rows came with the system and are never deleted (`record.permanent`). */
+  readonly permanent?: Where<Rows[N]>;
   /** Personal data that `anonymise` blanks here, in the audit trail, in files and in search. */
   readonly personal?: readonly Path<N>[];
   /** Lines by query, once per key; repeating adds only what is missing. */

@@ -17,6 +17,8 @@ export interface ReportSpec<P extends Fields, C extends Fields> extends Label {
   readonly parameters: P;
   readonly columns: C;
   readonly roles: readonly RoleName[];
+  /** Roles that see only a part of it, and the named scope that says which; the report narrows itself by `read.reach` (P.8). */
+  readonly limits?: { readonly [R in RoleName]?: string };
   readonly chart?: { readonly type: 'line' | 'bar' | 'stack'; readonly x: FieldName<C>; readonly y: readonly FieldName<C>[] };
 }
 export interface ReportDeclaration<P extends Fields = Fields, C extends Fields = Fields> {

@@ -90,9 +90,12 @@ export function baseOf(context: ListContext, restriction: Restriction): Base {
   const where = terms.filter((term) => term !== 'true').join(' and ');
   return { params, scope, join, where, from: () => [`${source.view} o`, ...joins.values()].join(' ') };
 }
-/** One boolean for each group that some rows show and others do not. */
+/** The level of each group that differs from row to row. */
 export function seesColumns(context: ListContext, base: Base): string[] {
   const { source } = context;
-  return partialGroups(context.access(source.name)).map((group) => `${grantsSql(base.scope, source.name, group.showing, 'o')} as ${quoted(seesColumn(group.group))}`);
+  return partialGroups(context.access(source.name)).map(({ group, steps, otherwise }) => {
+    const whens = steps.map(({ level, grants }) => `when ${grantsSql(base.scope, source.name, grants, 'o')} then '${level}'`);
+    return `case ${whens.join(' ')} else '${otherwise}' end as ${quoted(seesColumn(group))}`;
+  });
 }
 export const hasField = (source: Source, name: string): boolean => fieldNamed(source, name) !== undefined;

@@ -2,7 +2,6 @@ import type { FieldPath } from '../condition/path.ts';
 import { shapeOf } from '../condition/shape.ts';
 import { fieldNamed } from '../condition/source.ts';
 import type { FieldMeta } from '../registry/meta.ts';
-import { partialGroups } from '../permission/access.ts';
 import { grantsSql } from '../permission/scope.ts';
 import { fieldSql, quoted, selectedSql } from '../store/columns.ts';
 import { type Base, baseOf, type ListContext, type Restriction, seesColumns } from './context.ts';
@@ -73,13 +72,14 @@ function currencySql(context: ListContext, base: Base): string | undefined {
 /** Sums over the whole filter; a measure that some of the rows hide has none (P.8). */
 export function totalsStatement(context: ListContext, restriction: Restriction, measures: readonly FieldMeta[], by?: FieldPath): Statement {
   const base = baseOf(context, restriction);
-  const groups = partialGroups(context.access(context.source.name));
+  const groups = [...context.access(context.source.name).groups.values()];
   const money = measures.some((field) => field.kind === 'money');
   const currency = money ? currencySql(context, base) : undefined;
   const key = by === undefined ? undefined : fieldSql(by.via ? base.join(by) : 'o', by.field)[0];
   const sums = measures.flatMap((field, at) => {
-    const access = groups.find((group) => group.group === field.group);
-    const seen = access ? `coalesce(bool_and(coalesce(${grantsSql(base.scope, context.source.name, access.showing, 'o')}, false)), true)` : 'true';
+    const access = groups.find((group) => group.group === field.group && !group.readable);
+    const readable = access?.steps.flatMap(({ level, grants }) => (level === 'full' || level === 'readonly' ? grants : [])) ?? [];
+    const seen = access ? `coalesce(bool_and(coalesce(${grantsSql(base.scope, context.source.name, readable, 'o')}, false)), true)` : 'true';
     const [measure = ''] = fieldSql('o', field);
     return [`coalesce(sum(${measure}), 0)::text as sum_${at}`, `count(${measure})::text as rows_${at}`, `${seen} as seen_${at}`];
   });

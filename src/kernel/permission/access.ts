@@ -1,23 +1,25 @@
-import type { Grant, Principal } from '../command/call.ts';
+import type { Grant, Level, Principal } from '../command/call.ts';
 import { Refused } from '../problem.ts';
 import type { FieldMeta, LinesMeta, Registry } from '../registry/meta.ts';
 import { grantsFor } from './grants.ts';
 import { type Beside, inGrants } from './scope.ts';
 
-export type Level = 'full' | 'readonly' | 'masked' | 'hidden';
+export type { Level } from '../command/call.ts';
 type Grouped = { readonly name: string; readonly group?: string };
 
 /** How a principal sees a field group of one declaration, before any row is known (P.8 *Field access*). */
 export interface GroupAccess {
   readonly group: string;
-  /** What a row shows whose grants do not carry the group. */
+  /** Read grants by the level they give, most open first; a row has the first whose grants cover it. */
+  readonly steps: readonly { readonly level: Level; readonly grants: readonly Grant[] }[];
+  /** What is left for rows that none of those cover. */
   readonly otherwise: Level;
-  /** Read grants that show the group in full. */
-  readonly showing: readonly Grant[];
-  /** They cover every row the principal can read. */
-  readonly everywhere: boolean;
+  /** The same in every row, where it is so. */
+  readonly always: Level | undefined;
+  /** Its values are readable in every row the principal can read. */
+  readonly readable: boolean;
 }
-/** Access to one declaration: only groups that are not shown everywhere stand in it. */
+/** Access to one declaration: only groups that are not shown in full everywhere stand in it. */
 export interface AccessPlan {
   readonly record: string;
   readonly groups: ReadonlyMap<string, GroupAccess>;
@@ -40,34 +42,55 @@ export function accessPlan(registry: Registry, principal: Principal, source: Dec
   const names = new Set([...source.fields, ...source.lines, ...source.lines.flatMap((lines) => lines.fields)].flatMap((field: Grouped) => (field.group ? [field.group] : [])));
   const groups = new Map<string, GroupAccess>();
   for (const group of names) {
-    const declared = registry.fieldGroups.get(group)?.unless ?? 'shown';
-    if (declared === 'shown') continue;
-    const showing = grants.filter((grant) => grant.sees.has('*') || grant.sees.has(group));
-    if (showing.length < grants.length || grants.length === 0) groups.set(group, { group, otherwise: declared, showing, everywhere: covered(grants, showing) });
+    const access = groupAccess(group, standardOf(registry, group), grants);
+    if (access.always !== 'full') groups.set(group, access);
   }
   const meta = registry.records.get(source.name);
   return { record: source.name, groups, covers: (some, row, beside) => meta !== undefined && inGrants(registry, principal, meta, some, row, beside) };
 }
-/** For every grant without the field there is one with it that reaches at least as far. */
-const covered = (grants: readonly Grant[], showing: readonly Grant[]): boolean => grants.every((grant) => showing.some((one) => one === grant || reaches(one.scope, grant.scope)));
-const reaches = (wide: Grant['scope'], narrow: Grant['scope']): boolean => wide === 'all' || wide === narrow || (wide === 'department_tree' && narrow === 'department');
+/** What a grant that does not name the group shows of it. */
+function standardOf(registry: Registry, group: string): Level {
+  const unless = registry.fieldGroups.get(group)?.unless ?? 'shown';
+  return unless === 'shown' ? 'full' : unless;
+}
+const openness: readonly Level[] = ['full', 'readonly', 'masked', 'hidden'];
+const isReadable = (level: Level): boolean => level === 'full' || level === 'readonly';
+const levelOf = (grant: Grant, group: string, standard: Level): Level => grant.levels.get(group) ?? grant.levels.get('*') ?? standard;
 
-/** Groups whose access differs from row to row: the list selects one boolean for each. */
-export const partialGroups = (plan: AccessPlan): readonly GroupAccess[] => [...plan.groups.values()].filter((group) => group.showing.length > 0 && !group.everywhere);
+function groupAccess(group: string, standard: Level, grants: readonly Grant[]): GroupAccess {
+  const by = Map.groupBy(grants, (grant) => levelOf(grant, group, standard));
+  const given = openness.flatMap((level) => (by.has(level) ? [{ level, grants: by.get(level) ?? [] }] : []));
+  const otherwise = given.at(-1)?.level ?? (standard === 'full' ? 'hidden' : standard);
+  const steps = given.slice(0, -1);
+  const full = by.get('full') ?? [];
+  const readable = grants.filter((grant) => isReadable(levelOf(grant, group, standard)));
+  const always = covered(grants, full) ? 'full' : steps.length === 0 ? otherwise : undefined;
+  return { group, steps, otherwise, always, readable: covered(grants, readable) };
+}
+/** For every grant without the field there is one with it that reaches at least as far and asks for nothing more. */
+const covered = (grants: readonly Grant[], showing: readonly Grant[]): boolean =>
+  grants.length > 0 && grants.every((grant) => showing.some((one) => one === grant || (!one.condition && reaches(one.scope, grant.scope))));
+const reaches = (wide: string, narrow: string): boolean => wide === 'all' || wide === narrow || (wide === 'department_tree' && narrow === 'department');
+
+/** Groups whose access differs from row to row: the list selects the level of each. */
+export const partialGroups = (plan: AccessPlan): readonly GroupAccess[] => [...plan.groups.values()].filter((group) => group.always === undefined);
 export const seesColumn = (group: string): string => `_sees_${group}`;
 
 /** The most permissive of the grants that cover this row, never one that covers other rows. */
 export function rowAccess(plan: AccessPlan, row: Readonly<Record<string, unknown>>, beside?: Beside): RowAccess {
-  const shows = ({ group, showing }: GroupAccess): boolean => {
-    if (showing.length === 0) return false;
-    const column = seesColumn(group);
-    return column in row ? row[column] === true : plan.covers(showing, row, beside);
+  const known = new Map<string, Level>();
+  const found = (access: GroupAccess): Level => {
+    const column = row[seesColumn(access.group)];
+    if (typeof column === 'string') return column as Level;
+    return access.steps.find((step) => plan.covers(step.grants, row, beside))?.level ?? access.otherwise;
   };
   return {
     level: ({ group }) => {
       const access = group === undefined ? undefined : plan.groups.get(group);
-      if (!access || access.everywhere) return 'full';
-      return shows(access) ? 'full' : access.otherwise;
+      if (!access) return 'full';
+      const level = access.always ?? known.get(access.group) ?? found(access);
+      known.set(access.group, level);
+      return level;
     },
   };
 }
@@ -76,7 +99,7 @@ export function rowAccess(plan: AccessPlan, row: Readonly<Record<string, unknown
 export function permitList(plan: AccessPlan, fields: readonly Grouped[], path: string, op: string): void {
   for (const { group } of fields) {
     const access = group === undefined ? undefined : plan.groups.get(group);
-    if (!access || access.everywhere) continue;
+    if (!access || access.readable) continue;
     if (access.otherwise === 'hidden') throw new Refused('field.hidden', { field: path });
     if (op !== 'eq') throw new Refused('filter.sensitive', { field: path });
   }
@@ -84,7 +107,7 @@ export function permitList(plan: AccessPlan, fields: readonly Grouped[], path: s
 /** Choosing a member for the answer: refused only where no row can show it. */
 export function permitChoice(plan: AccessPlan, field: Grouped, path: string): void {
   const access = field.group === undefined ? undefined : plan.groups.get(field.group);
-  if (access && !access.everywhere && access.otherwise === 'hidden' && access.showing.length === 0) throw new Refused('field.hidden', { field: path });
+  if (access?.always === 'hidden') throw new Refused('field.hidden', { field: path });
 }
 
 /** `138****8000`, `**** **** **** 1234`: the text that stands for a masked value. */

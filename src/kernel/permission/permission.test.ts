@@ -111,7 +111,7 @@ describe('P.8 worked examples', () => {
     expect(answer).toEqual({
       allowed: false,
       code: 'not_found',
-      because: [{ role: 'sales', scope: 'own', covers: { action: true, scope: false }, verdict: false }],
+      because: [{ role: 'sales', scope: 'own', covers: { action: true, scope: false, condition: true }, verdict: false }],
       nearest: { role: 'sales_manager', scope: 'department_tree' },
     });
     expect(explainPermission(registry, lin, meta, 'delete', { ...O3, owner: people.林晓雯 }).code).toBe('forbidden');

@@ -12,6 +12,8 @@ import { loadRecords, type Loaded } from '../store/rows.ts';
 import type { Tx } from '../store/session.ts';
 import { accessPlan, type Level, rowAccess } from './access.ts';
 import { explainPermission, type PermissionExplanation } from './explain.ts';
+import type { HeldRole } from './grants.ts';
+import type { Beside } from './scope.ts';
 
 export interface Question {
   readonly declaration: string;
@@ -21,31 +23,70 @@ export interface Question {
   readonly field: string | undefined;
 }
 type Because = PermissionExplanation['because'][number];
-export interface Explained extends Omit<PermissionExplanation, 'code' | 'because'> {
+type Covers = Because['covers'];
+export interface Explained extends Omit<PermissionExplanation, 'code' | 'because' | 'nearest'> {
   readonly code: string | null;
-  readonly because: readonly (Omit<Because, 'covers'> & { readonly covers: { readonly action: boolean; readonly scope: boolean | null } })[];
+  readonly because: readonly (Omit<Because, 'covers'> & { readonly covers: { readonly [K in keyof Covers]: Covers[K] | null } & { readonly field?: Level } })[];
+  readonly nearest: { readonly role: string; readonly label: string; readonly scope: string } | null;
   readonly field?: { readonly name: string; readonly level: Level };
   readonly state: readonly object[];
   readonly sod: readonly object[];
+  /** What would ask for an approval instead of doing it at once. */
+  readonly approval: readonly object[];
+}
+/** Somebody asked about, with his standing: who is invited or has left may do nothing, whatever his roles say. */
+export interface Subject {
+  readonly principal: Principal;
+  readonly state: string;
 }
 
 /**
  * Why somebody may or may not (P.8 *Explain*). `self`: asked about oneself, a record that is absent and one outside the scope are told alike, as in
  * every other answer.
  */
-export async function explainTo(environment: Environment, tx: Tx, subject: Principal, question: Question, self: boolean): Promise<Explained> {
+export async function explainTo(environment: Environment, tx: Tx, { principal: subject, state: standing }: Subject, question: Question, self: boolean): Promise<Explained> {
   const { registry } = environment;
   const meta = recordOf(registry, known(environment, question.declaration));
   checkQuestion(meta, question);
+  const roles = await rolesOf(tx, subject.org.id);
   const row = question.record === undefined ? undefined : await find(tx, subject, meta, question.record);
   if (question.record !== undefined && !row && !self) throw new Refused('not_found');
   const beside = row && (await besideOf(environment, tx, subject, meta, row));
-  const answer = explainPermission(registry, subject, meta, question.action, row, beside);
-  if (self && question.record !== undefined && (!row || answer.code === 'not_found')) return unseen(explainPermission(registry, subject, meta, question.action));
-  const field = question.field === undefined ? undefined : fieldLevel(environment, subject, meta, question.field, row);
+  const answer = explainPermission(registry, subject, meta, question.action, row, beside, roles);
+  if (self && question.record !== undefined && (!row || answer.code === 'not_found')) return unseen(explainPermission(registry, subject, meta, question.action, undefined, undefined, roles));
+  const field = question.field === undefined ? undefined : fieldLevel(environment, subject, meta, question.field, row, beside);
   const hidden = field?.level === 'hidden' && answer.allowed;
-  const [state, sod] = row ? [stateProblems(meta, question.action, row), await separation(tx, subject, meta, question.action, row)] : [[], []];
-  return { ...answer, ...(hidden ? { allowed: false, code: 'field.hidden' } : {}), ...(field ? { field } : {}), state, sod };
+  const [state, sod] = row ? [stateProblems(meta, question.action, row), await separation(environment, tx, subject, meta, question.action, row)] : [[], []];
+  const absent = standing !== 'active';
+  const nearest = answer.nearest && { ...answer.nearest, label: roles.find((role) => role.code === answer.nearest?.role)?.label ?? answer.nearest.role };
+  const approval = meta.actions.filter((action) => action.name === question.action && action.approval !== undefined && action.approval !== false).map((action) => ({ action: action.name, required: action.approval === 'required' }));
+  return {
+    ...answer,
+    ...(hidden ? { allowed: false, code: 'field.hidden' } : {}),
+    ...(absent ? { allowed: false, code: 'user.not_active' } : {}),
+    because: answer.because.map((grant) => withField(environment, subject, meta, question.field, grant)),
+    nearest,
+    ...(field ? { field } : {}),
+    state: [...(absent ? [{ code: 'user.not_active', params: { state: standing } }] : []), ...state],
+    sod,
+    approval,
+  };
+}
+interface LabelledRole extends HeldRole {
+  readonly label: string;
+}
+/** The roles this company can give, its own among them. */
+export async function rolesOf(tx: Tx, org: string): Promise<readonly LabelledRole[]> {
+  const rows = await tx.query('select code, label, grants, permissions from core.role where org_id = $1 and archived_at is null order by code', [org]);
+  return rows as unknown as readonly LabelledRole[];
+}
+/** How much of the field this one grant shows. */
+function withField({ registry }: Environment, subject: Principal, meta: RecordMeta, name: string | undefined, because: Because): Explained['because'][number] {
+  const field = name === undefined ? undefined : [...meta.fields, ...meta.lines].find((one) => one.name === name);
+  if (!field) return because;
+  const alone = subject.grants.filter((grant) => grant.record === meta.name && grant.role === because.role && grant.scope === because.scope);
+  const level = rowAccess(accessPlan(registry, { ...subject, grants: alone }, sourceOf(meta)), {}).level(field);
+  return { ...because, covers: { ...because.covers, field: level } };
 }
 function known({ registry }: Environment, declaration: string): string {
   if (registry.records.has(declaration)) return declaration;
@@ -71,15 +112,16 @@ async function find(tx: Tx, { org }: Principal, meta: RecordMeta, key: string): 
 const unseen = ({ because }: PermissionExplanation): Explained => ({
   allowed: false,
   code: 'not_found',
-  because: because.map(({ covers, ...grant }) => ({ ...grant, covers: { action: covers.action, scope: null }, verdict: false })),
+  because: because.map(({ covers, ...grant }) => ({ ...grant, covers: { action: covers.action, scope: null, condition: null }, verdict: false })),
   nearest: null,
   state: [],
   sod: [],
+  approval: [],
 });
-function fieldLevel({ registry }: Environment, subject: Principal, meta: RecordMeta, name: string, row: Loaded | undefined): { readonly name: string; readonly level: Level } {
+function fieldLevel({ registry }: Environment, subject: Principal, meta: RecordMeta, name: string, row: Loaded | undefined, beside: Beside | undefined): { readonly name: string; readonly level: Level } {
   const field = [...meta.fields, ...meta.lines].find((one) => one.name === name);
   const plan = accessPlan(registry, subject, sourceOf(meta));
-  const level = field && !subject.unlimited ? rowAccess(plan, row ?? {}).level(field) : 'full';
+  const level = field && !subject.unlimited ? rowAccess(plan, row ?? {}, beside).level(field) : 'full';
   return { name, level };
 }
 /** Where the record's state stands in the way, whoever asks. */
@@ -88,12 +130,12 @@ function stateProblems(meta: RecordMeta, name: string, row: Loaded): object[] {
   if (!action || action.from.length === 0 || action.from.includes(String(row['state']))) return [];
   return [{ code: 'document.transition_refused', params: { from: row['state'], action: name, allowed: action.from } }];
 }
-async function separation(tx: Tx, subject: Principal, meta: RecordMeta, name: string, row: Loaded): Promise<object[]> {
+async function separation(environment: Environment, tx: Tx, subject: Principal, meta: RecordMeta, name: string, row: Loaded): Promise<object[]> {
   const action = meta.actions.find((one) => one.name === name);
   if (!action) return [];
   const call: Call = { principal: subject, via: 'api', request: 'explain', locale: 'zh', dryRun: true, ack: new Set() };
   try {
-    await checkSeparation(tx, call, action, row.id);
+    await checkSeparation(environment, tx, call, meta, action, row.id);
     return [];
   } catch (error) {
     if (error instanceof Refused) return [{ code: error.code, params: error.params }];

@@ -5,6 +5,7 @@ import { emptyLocks, openRead } from '../command/read.ts';
 import type { Environment } from '../command/environment.ts';
 import { decimal, isDecimal, toMoney, toPlain } from '../decimal.ts';
 import { kindOf } from '../kinds/index.ts';
+import { grantsFor, may } from '../permission/grants.ts';
 import { Refused, refuseAll, type Problem } from '../problem.ts';
 import { nearest } from '../command/parse.ts';
 import type { FieldMeta, ReportMeta } from '../registry/meta.ts';
@@ -30,7 +31,10 @@ export async function runReport(environment: Environment, call: Call, name: stri
     return { status: 200, body: reportJson(meta, answer, given, read.now, call) };
   });
 }
-export const mayRead = (call: Call, meta: ReportMeta): boolean => call.principal.unlimited || call.principal.permissions.has('*') || meta.roles.some((role) => call.principal.roles.includes(role));
+export const mayRead = (call: Call, meta: ReportMeta): boolean => may(call.principal, meta.name, 'read');
+/** A figure of a part of the company says so, so that nobody takes it for the whole (P.8). */
+const limited = (call: Call, meta: ReportMeta): boolean => !grantsFor(call.principal, meta.name, 'read').some((grant) => grant.scope === 'all');
+const partial = { zh: '按你的数据范围', en: 'Within what you may see' } as const;
 
 function parseParameters(meta: ReportMeta, given: Query): Record<string, unknown> {
   const problems: Problem[] = [];
@@ -64,7 +68,7 @@ function reportJson(meta: ReportMeta, answer: ReportAnswer, params: Query, now: 
     rows: answer.rows.map((row) => rowJson(row, kinds)),
     totals: Object.fromEntries(Object.entries(answer.totals ?? {}).map(([name, value]) => [name, cellJson(value, kinds.get(name))])),
     checks: (answer.checks ?? []).map((check) => ({ ...check, ...(check.difference === undefined ? {} : { difference: cellJson(check.difference, 'money') }) })),
-    notes: answer.notes ?? [],
+    notes: [...(limited(call, meta) ? [partial[call.locale]] : []), ...(answer.notes ?? [])],
     as_of: now,
   };
 }

@@ -3,7 +3,7 @@ import type { ActionMeta, AnyRecord, BalanceMeta, FieldMeta, LedgerMeta, LinesMe
 import { platformRefusals } from './platform-refusals.ts';
 
 /** Turns the declarations of all modules into the one registry that server, command line and tests start from. */
-export function buildRegistry(modules: readonly ModuleDeclaration[], derives: readonly Derive[] = []): Registry {
+export function buildRegistry(modules: readonly ModuleDeclaration[], derives: readonly Derive[] = [], members: Readonly<Record<string, string>> = {}): Registry {
   const records = new Map<string, RecordMeta>();
   const ledgers = new Map<string, LedgerMeta>();
   const balances = new Map<string, BalanceMeta>();
@@ -28,14 +28,15 @@ export function buildRegistry(modules: readonly ModuleDeclaration[], derives: re
     }
     for (const report of module.reports ?? []) {
       const key = report.name.split('.').at(-1) ?? report.name;
-      reports.set(report.name, { ...labels(report.spec), name: report.name, module: module.name, key, parameters: fieldMetas(report.spec.parameters), columns: fieldMetas(report.spec.columns), roles: report.spec.roles, declaration: report });
+      reports.set(report.name, { ...labels(report.spec), name: report.name, module: module.name, key, parameters: fieldMetas(report.spec.parameters), columns: fieldMetas(report.spec.columns), roles: report.spec.roles, limits: (report.spec.limits ?? {}) as Readonly<Record<string, string>>, declaration: report });
     }
     for (const [code, refusal] of Object.entries(module.refusals ?? {})) refusals.set(code, refusal);
   }
   for (const record of records.values()) for (const [code, refusal] of Object.entries(record.refusals)) refusals.set(code, refusal);
   const roles = new Map(modules.flatMap((module) => Object.entries(module.roles ?? {})));
   const fieldGroups = new Map(modules.flatMap((module) => Object.entries(module.fieldGroups ?? {})));
-  return { modules, records, ledgers, balances, settings, reports, roles, fieldGroups, refusals };
+  const scopes = new Map(modules.flatMap((module) => Object.entries(module.scopes ?? {}).map(([name, scope]) => [name, { ...scope, name, members: members[name] ?? '' }] as const)));
+  return { modules, records, ledgers, balances, settings, reports, roles, fieldGroups, scopes, refusals };
 }
 
 /** Where a record's meta is looked up by name and its absence is a fault of the program. */

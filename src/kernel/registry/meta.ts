@@ -165,12 +165,25 @@ export interface ReportMeta extends Label {
   readonly parameters: readonly FieldMeta[];
   readonly columns: readonly FieldMeta[];
   readonly roles: readonly string[];
+  readonly limits: Readonly<Record<string, string>>;
   readonly declaration: AnyReport;
 }
 /** A report declaration whose own parameter and column types do not matter any more. */
 export interface AnyReport {
   readonly name: string;
-  readonly spec: Label & { readonly parameters: Fields; readonly columns: Fields; readonly roles: readonly string[]; readonly chart?: object };
+  readonly spec: Label & { readonly parameters: Fields; readonly columns: Fields; readonly roles: readonly string[]; readonly limits?: object; readonly chart?: object };
+}
+/** A scope beyond own, department and all (P.8): rows that refer to one of the ids found for the person. */
+export interface ScopeDeclaration extends Label {
+  /** The record whose ids are compared; a row of it is compared by its own id. */
+  readonly of: string;
+  /** The field that must name one of them; left out, any reference of the row's head to `of`. `owner` is the field of the scope `own`. */
+  readonly by?: string;
+}
+export interface ScopeMeta extends ScopeDeclaration {
+  readonly name: string;
+  /** SQL that finds the ids: `$1` is the organisation, `$2` the person. */
+  readonly members: string;
 }
 /** Everything a module declares; its pure door `index.ts` exports one of these. */
 export interface ModuleDeclaration extends Label {
@@ -184,6 +197,8 @@ export interface ModuleDeclaration extends Label {
   readonly widgets?: readonly WidgetDeclaration[];
   readonly roles?: Readonly<Record<string, RoleSpec>>;
   readonly fieldGroups?: Readonly<Record<string, Label & { readonly unless: 'shown' | 'masked' | 'hidden' }>>;
+  /** Named scopes; how their ids are found stands in the server part under the same name. */
+  readonly scopes?: Readonly<Record<string, ScopeDeclaration>>;
   /** Refusals that belong to no single record. */
   readonly refusals?: Readonly<Record<string, Refusal>>;
 }
@@ -202,6 +217,7 @@ export interface Registry {
   readonly reports: ReadonlyMap<string, ReportMeta>;
   readonly roles: ReadonlyMap<string, RoleSpec>;
   readonly fieldGroups: ReadonlyMap<string, Label & { readonly unless: 'shown' | 'masked' | 'hidden' }>;
+  readonly scopes: ReadonlyMap<string, ScopeMeta>;
   /** Every refusal by code: texts in both languages. */
   readonly refusals: ReadonlyMap<string, Refusal>;
 }

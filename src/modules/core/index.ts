@@ -10,7 +10,9 @@ import { DepartmentRecord, OrganisationRecord } from './organisation.ts';
 import { refusals } from './refusals.ts';
 import { RegionRecord } from './region.ts';
 import { fieldGroups, roles } from './roles.ts';
+import { coreScopes } from './scopes.ts';
 import { coreSettings } from './settings.ts';
+import { SodRuleRecord } from './sod-rule.ts';
 import { RoleAssignmentRecord, RoleRecord, UserRecord } from './user.ts';
 import { WebhookRecord } from './webhook.ts';
 
@@ -25,6 +27,7 @@ export const core: ModuleDeclaration = {
     UserRecord,
     RoleRecord,
     RoleAssignmentRecord,
+    SodRuleRecord,
     ApiKeyRecord,
     UnitRecord,
     CurrencyRecord,
@@ -41,5 +44,6 @@ export const core: ModuleDeclaration = {
   settings: coreSettings,
   roles,
   fieldGroups,
+  scopes: coreScopes,
   refusals,
 };

@@ -7,6 +7,9 @@ import { channelSaved } from './channel.effects.ts';
 import { seedCore } from './seed/index.ts';
 import { customFieldArchived, customFieldSaved } from './custom-field.effects.ts';
 import { numberingSaved } from './numbering.effects.ts';
+import { roleAssignmentSaved } from './role-assignment.effects.ts';
+import { roleSaved } from './role.effects.ts';
+import { coreScopeMembers } from './scopes.ts';
 import { userEffects } from './user.effects.ts';
 import { webhookEffects, webhookSaved } from './webhook.effects.ts';
 
@@ -14,7 +17,8 @@ import { webhookEffects, webhookSaved } from './webhook.effects.ts';
 export const coreServer: ModuleServer = {
   name: 'core',
   effects: [...userEffects, ...webhookEffects, customFieldArchived],
-  saves: [webhookSaved, channelSaved, numberingSaved, customFieldSaved],
+  saves: [webhookSaved, channelSaved, numberingSaved, customFieldSaved, roleSaved, roleAssignmentSaved],
+  scopes: coreScopeMembers,
   jobs: { 'core.dispatch_events': dispatchEvents, 'core.deliver_webhooks': deliverWebhooks, 'core.send_messages': sendMessages, 'core.resume_operations': ({ environment, org }) => environment.operations.resume(org.id), 'core.tidy': tidy },
   seed: seedCore,
 };

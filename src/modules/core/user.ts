@@ -50,10 +50,12 @@ const roleFields = {
   code: text({ zh: '编号', en: 'Code', required: true, max: 60, immutable: true }),
   label: text({ zh: '名称', en: 'Name', required: true, pinyin: true }),
   label_en: text({ zh: '英文名称', en: 'English name' }),
-  shipped: flag({ zh: '系统自带', en: 'Shipped', immutable: true }),
+  shipped: flag({ zh: '系统自带', en: 'Shipped', origin: 'derived' }),
   based_on: text({ zh: '复制自', en: 'Copied from', max: 60 }),
-  /** Empty: the grants the declarations ship for this code. */
-  grants: trace({ zh: '授权', en: 'Grants' }),
+  /** `{ "sales.order": [{ "actions": ["read"], "scope": "own", "fields": { "cost": "hidden" }, "condition": {…} }] }` (P.8). */
+  grants: trace({ zh: '授权', en: 'Grants', help: { zh: '留空：系统自带的授权', en: 'Empty: the grants that are shipped under this code' } }),
+  /** `{ "stock.backdate": { "max_days": 3 } }` */
+  permissions: trace({ zh: '专项权限', en: 'Named permissions', help: { zh: '留空：系统自带的专项权限', en: 'Empty: those that are shipped under this code' } }),
 };
 export interface Role extends Row<typeof roleFields> {}
 export const RoleRecord = define('core.role', roleFields).catalog({
@@ -61,7 +63,30 @@ export const RoleRecord = define('core.role', roleFields).catalog({
   en: 'Role',
   title: 'label',
   code: 'code',
+  permanent: { shipped: true },
   unique: [{ fields: ['code'] }],
+  refusals: {
+    'grant.scope': refusal({
+      zh: '这里不能使用数据范围 {scope}',
+      en: 'The scope {scope} does not exist here',
+      fix: { zh: '改用 {allowed} 之一', en: 'Use one of {allowed}' },
+      status: 422,
+      with: { scope: 'text', allowed: 'list' },
+    }),
+    'grant.condition': refusal({
+      zh: '授权条件不能用字段 {field}',
+      en: 'A grant cannot depend on {field}',
+      fix: { zh: '改用本记录自己的字段', en: 'Use a field of the record itself' },
+      status: 422,
+      with: { field: 'text' },
+    }),
+    'role.administrator': refusal({
+      zh: '系统管理员须保留用户、角色和角色授予的管理权',
+      en: 'The administrator must keep users, roles and role assignments',
+      fix: { zh: '保留这些授权', en: 'Leave those grants in' },
+      status: 409,
+    }),
+  },
   grants: {
     administrator: { scope: 'all', actions: ['create', 'update', 'delete'] },
     auditor: { scope: 'all' },
@@ -83,6 +108,15 @@ export const RoleAssignmentRecord = define('core.role_assignment', roleAssignmen
   en: 'Role assignment',
   title: 'user',
   indexes: [['user']],
+  refusals: {
+    'sod.conflict': refusal({
+      zh: '不相容职责：{a} 与 {b} 不能归一人',
+      en: 'The duties {a} and {b} must not lie in one hand',
+      fix: { zh: '把角色交给另一人', en: 'Give the role to somebody else' },
+      with: { a: 'text', b: 'text' },
+    }),
+    'user.last_admin': refusal({ zh: '最后一名管理员', en: 'The last administrator', fix: { zh: '先指定另一名管理员', en: 'Name another one first' }, status: 409 }),
+  },
   grants: {
     administrator: { scope: 'all', actions: ['create', 'update', 'delete'] },
     auditor: { scope: 'all' },

@@ -85,7 +85,7 @@ export const AdjustmentRecord = define('inventory.adjustment', fields).document(
   },
   search: ['number', 'reason'],
   grants: {
-    keeper: { scope: 'all', actions: ['create', 'update', 'delete'] },
+    keeper: { scope: 'assigned_warehouse', actions: ['create', 'update', 'delete'] },
     warehouse_supervisor: { scope: 'all', actions: ['create', 'update', 'delete', 'submit', 'reverse'] },
     cost_accountant: { scope: 'all' },
     accountant: { scope: 'all' },

@@ -8,6 +8,7 @@ import { ProductRecord } from './product.ts';
 import { costRefusals, movementRefusals, scanRefusals, unitRefusals } from './refusals.ts';
 import { availabilityReport, costCard, stockCard, stockValue } from './reports.ts';
 import { reservation, reservationBalance } from './reservation.ts';
+import { inventoryScopes } from './scopes.ts';
 import { inventorySettings } from './settings.ts';
 import { stockBalance, stockLedger, warehouseBalance } from './stock-ledger.ts';
 import { UnitConversionRecord } from './unit-conversion.ts';
@@ -26,6 +27,7 @@ export const inventory: ModuleDeclaration = {
   ledgers: [stockLedger, valueLedger, reservation],
   balances: [stockBalance, warehouseBalance, costHead, reservationBalance],
   settings: inventorySettings,
+  scopes: inventoryScopes,
   reports: [listed(availabilityReport), listed(stockValue), listed(costCard), listed(stockCard)],
   refusals: { ...movementRefusals, ...costRefusals, ...unitRefusals, ...scanRefusals },
 };

@@ -73,8 +73,15 @@ async function valueRows(read: Read, at: LocalDate, product: string | null, cate
   return rows.map((row) => ({ ...row, qty: decimal(row.qty), value: decimal(row.value) }));
 }
 
+/** The warehouses of this report that are the reader's; asking for another one is refused, never answered with nothing (P.8). */
+function ownWarehouses(read: Read, name: string, asked: string | null): readonly string[] | null {
+  const own = read.reach(name, 'assigned_warehouse');
+  if (own !== null && asked !== null && !own.includes(asked)) throw new Refused('report.scope', {}, '/warehouse');
+  return own;
+}
 const availabilityServer = report(availabilityReport, async ({ product, warehouse }, read) => {
   const org = read.org.id;
+  const own = ownWarehouses(read, availabilityReport.name, warehouse);
   const rows = await read.query<Readonly<Record<string, string>>>(sql`
     select p.id, p.code, p.name, w.name as warehouse, w.code as warehouse_code, u.name as unit, b.sellable::text as sellable, b.reserved::text as reserved, (b.sellable - b.reserved)::text as available,
       coalesce((select sum(s.on_hand) from inventory.stock_balance s join inventory.location l on l.org_id = ${org} and l.id = s.location and l.warehouse = b.warehouse where s.org_id = ${org} and s.product = b.product), 0)::text as on_hand,
@@ -83,7 +90,7 @@ const availabilityServer = report(availabilityReport, async ({ product, warehous
     join inventory.product p on p.org_id = ${org} and p.id = b.product
     join inventory.warehouse w on w.org_id = ${org} and w.id = b.warehouse
     join core.unit u on u.org_id = ${org} and u.id = p.base_unit
-    where b.org_id = ${org} and (${product}::uuid is null or b.product = ${product}::uuid) and (${warehouse}::uuid is null or b.warehouse = ${warehouse}::uuid)
+    where b.org_id = ${org} and (${product}::uuid is null or b.product = ${product}::uuid) and (${warehouse}::uuid is null or b.warehouse = ${warehouse}::uuid) and (${own}::uuid[] is null or b.warehouse = any(${own}::uuid[]))
     order by p.code, w.code limit 5000`);
   const amounts = ['on_hand', 'sellable', 'reserved', 'available', 'short'] as const;
   return {
@@ -116,16 +123,18 @@ interface MoveRow {
 const stockCardServer = report(stockCard, async ({ product, warehouse, from, to }, read) => {
   inOrder(from, to);
   const org = read.org.id;
+  const own = ownWarehouses(read, stockCard.name, warehouse);
+  const mine = sql`(${warehouse}::uuid is null or e.warehouse = ${warehouse}::uuid) and (${own}::uuid[] is null or e.warehouse = any(${own}::uuid[]))`;
   const [before, moves] = await Promise.all([
     read.query<{ qty: string }>(
-      sql`select coalesce(sum(qty), 0)::text as qty from inventory.stock_ledger where org_id = ${org} and product = ${product} and kept and date < ${from}::date and (${warehouse}::uuid is null or warehouse = ${warehouse}::uuid)`,
+      sql`select coalesce(sum(qty), 0)::text as qty from inventory.stock_ledger e where e.org_id = ${org} and e.product = ${product} and e.kept and e.date < ${from}::date and ${mine}`,
     ),
     read.query<MoveRow>(sql`
       select e.id, e.effective_at, e.cause_type, e.cause_id, e.kind, l.code as location, t.lot_no as lot, e.qty::text as qty
       from inventory.stock_ledger e
       join inventory.location l on l.org_id = ${org} and l.id = e.location
       left join inventory.lot t on t.org_id = ${org} and t.id = e.lot
-      where e.org_id = ${org} and e.product = ${product} and e.kept and e.qty <> 0 and e.date between ${from}::date and ${to}::date and (${warehouse}::uuid is null or e.warehouse = ${warehouse}::uuid)
+      where e.org_id = ${org} and e.product = ${product} and e.kept and e.qty <> 0 and e.date between ${from}::date and ${to}::date and ${mine}
       order by e.date, e.effective_at, e.posted_at, e.id`),
   ]);
   let balance = decimal(before[0]?.qty ?? '0');

@@ -82,6 +82,7 @@ export const availabilityReport = defineReport('inventory.report.availability', 
     'chief_accountant',
     'auditor',
   ],
+  limits: { keeper: 'assigned_warehouse' },
 });
 
 /** 库存流水: physical moves of a product, the drill of availability. */
@@ -105,4 +106,5 @@ export const stockCard = defineReport('inventory.report.stock_card', {
     qty: amount('结存', 'Balance'),
   },
   roles: ['keeper', 'warehouse_supervisor', 'product_admin', 'cost_accountant', 'accountant', 'chief_accountant', 'auditor'],
+  limits: { keeper: 'assigned_warehouse' },
 });

@@ -5,6 +5,7 @@ import { lotEffects } from './lot.effects.ts';
 import { saveProductCategory } from './product-category.effects.ts';
 import { prepareProduct, productDerives, saveProduct } from './product.effects.ts';
 import { inventoryReports } from './reports.server.ts';
+import { inventoryScopeMembers } from './scopes.ts';
 import { seedInventory } from './seed.ts';
 import { prepareLocation, prepareWarehouse, saveLocation, saveWarehouse } from './warehouse.effects.ts';
 
@@ -16,6 +17,7 @@ export const inventoryServer: ModuleServer = {
   saves: [saveProduct, saveProductCategory, saveWarehouse, saveLocation],
   derives: [productDerives],
   reports: inventoryReports,
+  scopes: inventoryScopeMembers,
   seed: seedInventory,
   checks: inventoryChecks,
 };

@@ -75,10 +75,17 @@ export interface StockFacts {
   /** Changes after the day of a plan that lies in the past, per stock key. */
   readonly later: ReadonlyMap<string, readonly Later[]>;
 }
+/** Entering for an earlier day needs its permission, for as many days back as a role gives it (P.8). */
+function refuseBackdating(date: LocalDate, read: Read): void {
+  if (!read.may('stock.backdate')) throw new Refused('forbidden', { permission: 'stock.backdate' });
+  const most = read.bound('stock.backdate', 'max_days');
+  const days = Temporal.PlainDate.from(date).until(read.today, { largestUnit: 'days' }).days;
+  if (most !== null && days > most) throw new Refused('forbidden', { permission: 'stock.backdate', max_days: most });
+}
 /** What to lock for a plan; refuses a date that stock cannot have before anything waits. */
 export async function stockLocks(read: Read, plan: StockPlan): Promise<readonly Lock[]> {
   if (plan.date > read.today) throw new Refused('stock.future_date', { date: plan.date });
-  if (plan.date < read.today && plan.opening !== true && !read.may('stock.backdate')) throw new Refused('forbidden', { permission: 'stock.backdate' });
+  if (plan.date < read.today && plan.opening !== true) refuseBackdating(plan.date, read);
   const touched = await touchedBy(read, plan);
   const recosted = plan.date < read.today && touched.heads.length > 0 ? await recostLocks(read, touched.heads, momentOf(read, plan)) : [];
   return [

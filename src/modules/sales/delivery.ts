@@ -104,7 +104,7 @@ export const DeliveryRecord = define('sales.delivery', fields).document({
   search: ['number', 'customer.name', 'tracking_no'],
   prints: { delivery: { zh: '销售出库单', en: 'Delivery note', template: 'delivery.typ' } },
   grants: {
-    keeper: { scope: 'all', actions: ['create', 'update', 'delete', 'post', 'sign'] },
+    keeper: { scope: 'assigned_warehouse', actions: ['create', 'update', 'delete', 'post', 'sign'] },
     warehouse_supervisor: { scope: 'all', actions: ['create', 'update', 'delete', 'post', 'sign', 'reverse'] },
     sales: { scope: 'own', actions: ['create', 'update', 'delete'] },
     sales_manager: { scope: 'department_tree', actions: ['create', 'update', 'delete', 'post', 'sign', 'reverse'] },

@@ -7,6 +7,7 @@ import type { FieldMeta, Registry } from '../../../kernel/registry/meta.ts';
 import type { Tx } from '../../../kernel/store/session.ts';
 import { dehydrate, fieldColumns, insertRows, storedFields } from '../../../kernel/store/write.ts';
 import { holidaysOf } from './holidays.ts';
+import { shippedRules } from '../sod-rule.ts';
 import { regions } from './regions.ts';
 import { units } from './units.ts';
 
@@ -26,6 +27,10 @@ export async function seedCore(tx: Tx, org: SeedFacts): Promise<void> {
   await insert(
     'core.role',
     [...registry.roles].map(([code, role]) => ({ code, label: role.zh, label_en: role.en, shipped: true })),
+  );
+  await insert(
+    'core.sod_rule',
+    shippedRules.map((rule) => ({ ...rule, shipped: true })),
   );
   await insert(
     'core.unit',
