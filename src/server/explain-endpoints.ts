@@ -26,7 +26,14 @@ export function explainEndpoints(signIn: SignIn): readonly Endpoint[] {
       request: {
         schema: {
           type: 'object',
-          properties: { user: { anyOf: [text, { type: 'object', properties: { id: text }, required: ['id'] }] }, declaration: text, id: text, action: text, field: text, at: { type: 'string', format: 'date' } },
+          properties: {
+            user: { anyOf: [text, { type: 'object', properties: { id: text }, required: ['id'] }] },
+            declaration: text,
+            id: text,
+            action: text,
+            field: text,
+            at: { type: 'string', format: 'date' },
+          },
           required: ['declaration', 'action'],
           additionalProperties: false,
         },
@@ -71,7 +78,8 @@ export function explainEndpoints(signIn: SignIn): readonly Endpoint[] {
         const answer = await inTransaction(
           signIn.pool,
           principal.org.id,
-          async (tx) => explainTo(environment, tx, self && at === undefined ? { principal, state: 'active' } : await subjectOf(signIn, tx, principal.org.id, user, at), question, self),
+          async (tx) =>
+            explainTo(environment, tx, self && at === undefined ? { principal, state: 'active' } : await subjectOf(signIn, tx, principal.org.id, user, at), question, self),
           { readOnly: true },
         );
         return { status: 200, body: answer };
@@ -93,7 +101,14 @@ export function dayOf(given: Readonly<Record<string, unknown>>): string | undefi
   return at;
 }
 /** Anybody of the company, whether he works now or not: why an invited person will be able to is a question too. */
-export async function subjectOf({ registry, grantsOf, clock }: SignIn, tx: Tx, org: string, user: string, at: string | undefined, more: Pick<Supposed, 'add' | 'remove'> = {}): Promise<Subject> {
+export async function subjectOf(
+  { registry, grantsOf, clock }: SignIn,
+  tx: Tx,
+  org: string,
+  user: string,
+  at: string | undefined,
+  more: Pick<Supposed, 'add' | 'remove'> = {},
+): Promise<Subject> {
   const member = await memberOf(tx, registry, grantsOf, org, user, clock(), { whateverState: true, ...(at === undefined ? {} : { at }), ...more });
   if (!member) throw new Refused('not_found');
   return { principal: member.principal, state: member.state };

@@ -35,7 +35,21 @@ export function permissionEndpoints(signIn: SignIn): readonly Endpoint[] {
       tag: 'core',
       summary: said('授权可用的动作、范围、字段组', 'Actions, scopes and field groups that grants are made of'),
       parameters: [],
-      answers: { 200: { schema: { type: 'object', properties: { declarations: { type: 'array', items: object }, scopes: { type: 'array', items: object }, groups: { type: 'array', items: object }, levels: list, permissions: list } }, description: done } },
+      answers: {
+        200: {
+          schema: {
+            type: 'object',
+            properties: {
+              declarations: { type: 'array', items: object },
+              scopes: { type: 'array', items: object },
+              groups: { type: 'array', items: object },
+              levels: list,
+              permissions: list,
+            },
+          },
+          description: done,
+        },
+      },
       codes: [],
       handle: ({ kernel, call }) => Promise.resolve({ status: 200, body: optionsOf(kernel.registry, call.locale) }),
     },
@@ -49,7 +63,11 @@ export function permissionEndpoints(signIn: SignIn): readonly Endpoint[] {
       parameters: [],
       answers: {
         200: {
-          schema: { type: 'object', properties: { code: string, label: string, written: { type: 'boolean' }, grants: object, permissions: object, everything: { type: 'boolean' } }, required: ['code', 'grants', 'permissions'] },
+          schema: {
+            type: 'object',
+            properties: { code: string, label: string, written: { type: 'boolean' }, grants: object, permissions: object, everything: { type: 'boolean' } },
+            required: ['code', 'grants', 'permissions'],
+          },
           description: done,
         },
       },
@@ -62,7 +80,10 @@ export function permissionEndpoints(signIn: SignIn): readonly Endpoint[] {
         const spec = registry.roles.get(role.code);
         const permissions = role.permissions ?? Object.fromEntries((spec?.everything ? permissionNames(registry) : (spec?.may ?? [])).map((name) => [name, {}]));
         const grants = role.grants ?? writtenFrom(grantsOfRole(registry, role));
-        return { status: 200, body: { code: role.code, label: role.label, written: role.grants !== null, grants, permissions, everything: spec?.everything === true && role.grants === null } };
+        return {
+          status: 200,
+          body: { code: role.code, label: role.label, written: role.grants !== null, grants, permissions, everything: spec?.everything === true && role.grants === null },
+        };
       },
     },
     {
@@ -73,11 +94,21 @@ export function permissionEndpoints(signIn: SignIn): readonly Endpoint[] {
       summary: said('试算：增减角色后多看见、少看见多少记录', 'What a change of roles would let somebody see, or not see any more'),
       parameters: [],
       request: {
-        schema: { type: 'object', properties: { user, add_roles: list, remove_roles: list, at: { type: 'string', format: 'date' } }, required: ['user'], additionalProperties: false },
+        schema: {
+          type: 'object',
+          properties: { user, add_roles: list, remove_roles: list, at: { type: 'string', format: 'date' } },
+          required: ['user'],
+          additionalProperties: false,
+        },
         required: true,
         example: { user: '0197b2a4-7c00-7000-8000-000000000187', add_roles: ['sales_manager'] },
       },
-      answers: { 200: { schema: { type: 'object', properties: { data: { type: 'array', items: object }, conflicts: { type: 'array', items: object } }, required: ['data', 'conflicts'] }, description: done } },
+      answers: {
+        200: {
+          schema: { type: 'object', properties: { data: { type: 'array', items: object }, conflicts: { type: 'array', items: object } }, required: ['data', 'conflicts'] },
+          description: done,
+        },
+      },
       codes: ['field.required', 'field.type', 'field.choice', 'field.date', 'forbidden', 'not_found'],
       handle: async (context) => {
         const { kernel, call } = context;
@@ -90,8 +121,16 @@ export function permissionEndpoints(signIn: SignIn): readonly Endpoint[] {
         const org = call.principal.org.id;
         return within(context, async (tx) => {
           const roles = await rolesOf(tx, org);
-          const add = codes(given, 'add_roles', roles.map((role) => role.code));
-          const remove = codes(given, 'remove_roles', roles.map((role) => role.code));
+          const add = codes(
+            given,
+            'add_roles',
+            roles.map((role) => role.code),
+          );
+          const remove = codes(
+            given,
+            'remove_roles',
+            roles.map((role) => role.code),
+          );
           const before = await subjectOf(signIn, tx, org, id, at);
           const after = await subjectOf(signIn, tx, org, id, at, { add: roles.filter((role) => add.includes(role.code)), remove });
           return { status: 200, body: { data: await simulated(kernel.registry, tx, before.principal, after.principal), conflicts: await sodConflicts(tx, after.principal) } };
@@ -129,7 +168,11 @@ export function permissionEndpoints(signIn: SignIn): readonly Endpoint[] {
       tag: 'core',
       summary: said('以某人的眼光看一张列表', 'A list as somebody else sees it'),
       parameters: [],
-      request: { schema: { type: 'object', properties: { user, declaration: string, limit: { type: 'integer' } }, required: ['user', 'declaration'], additionalProperties: false }, required: true, example: { user: '0197b2a4-7c00-7000-8000-000000000187', declaration: 'sales.order' } },
+      request: {
+        schema: { type: 'object', properties: { user, declaration: string, limit: { type: 'integer' } }, required: ['user', 'declaration'], additionalProperties: false },
+        required: true,
+        example: { user: '0197b2a4-7c00-7000-8000-000000000187', declaration: 'sales.order' },
+      },
       answers: { 200: { schema: { type: 'object', properties: { menu: list, list: object }, required: ['menu', 'list'] }, description: done } },
       codes: ['field.required', 'field.type', 'field.choice', 'forbidden', 'not_found', 'request.limit'],
       handle: async (context) => {
@@ -163,12 +206,29 @@ function optionsOf(registry: Registry, locale: Locale): object {
       scopes: scopesOf(meta.name),
       groups: [...new Set([...meta.fields, ...meta.lines, ...meta.lines.flatMap((lines) => lines.fields)].flatMap((field) => field.group ?? []))],
     })),
-    ...[...registry.ledgers.values()].map((meta) => ({ name: meta.name, label: label(meta), kind: 'ledger', actions: ['read', 'export'], scopes: scopesOf(meta.name), groups: [] })),
-    ...[...registry.reports.values()].map((meta) => ({ name: meta.name, label: label(meta), kind: 'report', actions: ['read', 'export', 'print'], scopes: scopesOf(meta.name), groups: [] })),
+    ...[...registry.ledgers.values()].map((meta) => ({
+      name: meta.name,
+      label: label(meta),
+      kind: 'ledger',
+      actions: ['read', 'export'],
+      scopes: scopesOf(meta.name),
+      groups: [],
+    })),
+    ...[...registry.reports.values()].map((meta) => ({
+      name: meta.name,
+      label: label(meta),
+      kind: 'report',
+      actions: ['read', 'export', 'print'],
+      scopes: scopesOf(meta.name),
+      groups: [],
+    })),
   ];
   return {
     declarations,
-    scopes: [...plainScopes.map((name) => ({ name, label: plainLabels[name]?.[locale] ?? name })), ...[...registry.scopes.values()].map((scope) => ({ name: scope.name, label: label(scope) }))],
+    scopes: [
+      ...plainScopes.map((name) => ({ name, label: plainLabels[name]?.[locale] ?? name })),
+      ...[...registry.scopes.values()].map((scope) => ({ name: scope.name, label: label(scope) })),
+    ],
     groups: [...registry.fieldGroups].map(([name, group]) => ({ name, label: label(group), unless: group.unless })),
     levels,
     permissions: permissionNames(registry),

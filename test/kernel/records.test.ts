@@ -14,7 +14,19 @@ let pools: Pools;
 let environment: Environment;
 const org = newId();
 const call = (more: Partial<Call> = {}): Call => ({
-  principal: { kind: 'cli', user: newId(), name: 'test', org: { id: org, code: 'MAIN', name: 'x', time_zone: 'Asia/Shanghai' }, department: null, departments: [], departmentTree: [], roles: [], grants: [], permissions: new Set(), unlimited: true },
+  principal: {
+    kind: 'cli',
+    user: newId(),
+    name: 'test',
+    org: { id: org, code: 'MAIN', name: 'x', time_zone: 'Asia/Shanghai' },
+    department: null,
+    departments: [],
+    departmentTree: [],
+    roles: [],
+    grants: [],
+    permissions: new Set(),
+    unlimited: true,
+  },
   via: 'cli',
   request: 'r1',
   locale: 'zh',

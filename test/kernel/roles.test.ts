@@ -18,7 +18,8 @@ const made = (reply: Reply<Doc>): Doc => {
   expect(reply.status, JSON.stringify(reply.body)).toBe(201);
   return reply.body;
 };
-const role = async (code: string, grants: object, permissions: object = {}): Promise<Doc> => made(await admin.post<Doc>('/api/core/role', { code, label: code, grants, permissions }));
+const role = async (code: string, grants: object, permissions: object = {}): Promise<Doc> =>
+  made(await admin.post<Doc>('/api/core/role', { code, label: code, grants, permissions }));
 const idOf = async (client: Client): Promise<string> => (await client.get<{ user: { id: string } }>('/api/me')).body.user.id;
 const names = async (client: Client, path: string): Promise<readonly unknown[]> => (await client.get<Page>(path)).body.data.map((row) => row['name'] ?? row['code']);
 
@@ -46,7 +47,11 @@ test('P.8 grants are judged when a role is saved: every slip with its path and t
     permissions: { 'stock.backdat': {} },
   });
   expect(refused.status).toBe(422);
-  const errors = (refused.body['errors'] as readonly { readonly code: string; readonly path: string; readonly params: object }[]).map(({ code, path, params }) => [path, code, params]);
+  const errors = (refused.body['errors'] as readonly { readonly code: string; readonly path: string; readonly params: object }[]).map(({ code, path, params }) => [
+    path,
+    code,
+    params,
+  ]);
   expect(errors).toEqual([
     ['/grants/customers.custmer', 'field.choice', { nearest: 'customers.customer' }],
     ['/grants/customers.customer/0/actions/0', 'field.choice', { nearest: 'read' }],
@@ -92,7 +97,10 @@ test('P.8 a condition narrows one grant, in lists and for the row at hand', asyn
   expect([list.data.map((row) => row.id), list.count.value]).toEqual([[person.id], 1]);
   expect((await clerk.get(`/api/customers/customer/${firm.id}`)).status).toBe(404);
   // The row may not leave what he reads either.
-  expect((await clerk.patch(`/api/customers/customer/${person.id}`, { version: person.version, kind: 'company' })).body).toMatchObject({ code: 'forbidden', params: { after: true } });
+  expect((await clerk.patch(`/api/customers/customer/${person.id}`, { version: person.version, kind: 'company' })).body).toMatchObject({
+    code: 'forbidden',
+    params: { after: true },
+  });
 });
 
 test('P.8 field groups at four levels: hidden, masked, read-only, full', async () => {
@@ -126,7 +134,14 @@ test('P.8 a report one may read of one’s own warehouses says so, and refuses a
   await admin.patch(`/api/inventory/warehouse/${main.id}`, { version: main.version, keepers: [{ id: await idOf(ma) }] });
   const product = made(await admin.post<Doc>('/api/inventory/product', { code: 'P1', name: '纸', base_unit: 'PCS' }));
   const entered = async (warehouse: string): Promise<Doc> =>
-    made(await admin.post<Doc>('/api/inventory/adjustment', { kind: 'other_in', warehouse: { id: warehouse }, reason: '样品', lines: [{ product: { id: product.id }, qty: '5', unit_cost: '2' }] }));
+    made(
+      await admin.post<Doc>('/api/inventory/adjustment', {
+        kind: 'other_in',
+        warehouse: { id: warehouse },
+        reason: '样品',
+        lines: [{ product: { id: product.id }, qty: '5', unit_cost: '2' }],
+      }),
+    );
   const [here, there] = [await entered(main.id), await entered(other.id)];
   expect((await gao.get<Page>('/api/inventory/adjustment')).body.data.map((row) => row.id)).toEqual([there.id]);
   expect((await gao.get(`/api/inventory/adjustment/${here.id}`)).status).toBe(404);
@@ -142,7 +157,8 @@ test('P.8 a report one may read of one’s own warehouses says so, and refuses a
 
 test('P.8 explain: an invited person, a day, a role once, and never advice to become general manager', async () => {
   const invited = made(await admin.post<Doc>('/api/core/user', { login: 'new@example.com', name: '新人', department: 'HD', roles: ['accountant', 'sales'] }));
-  const ask = async (question: object): Promise<Record<string, unknown>> => (await admin.post('/api/core/permission/explain', { user: invited.id, declaration: 'sales.order', action: 'read', ...question })).body;
+  const ask = async (question: object): Promise<Record<string, unknown>> =>
+    (await admin.post('/api/core/permission/explain', { user: invited.id, declaration: 'sales.order', action: 'read', ...question })).body;
   const answer = await ask({});
   expect(answer).toMatchObject({ allowed: false, code: 'user.not_active', state: [{ code: 'user.not_active', params: { state: 'invited' } }] });
   const roles = (answer['because'] as readonly { readonly role: string; readonly scope: string; readonly verdict: boolean }[]).map(({ role: one, scope }) => `${one}:${scope}`);
@@ -151,21 +167,39 @@ test('P.8 explain: an invited person, a day, a role once, and never advice to be
   expect(await ask({ at: '2020-01-01' })).toMatchObject({ because: [] });
   expect(await ask({ at: '2020-02-31' })).toMatchObject({ code: 'field.date' });
   const li = await idOf(await company.signIn('li', 'Fluss-29571!'));
-  const deletion = await admin.post<{ nearest: { role: string; label: string } | null }>('/api/core/permission/explain', { user: li, declaration: 'inventory.product', action: 'delete' });
+  const deletion = await admin.post<{ nearest: { role: string; label: string } | null }>('/api/core/permission/explain', {
+    user: li,
+    declaration: 'inventory.product',
+    action: 'delete',
+  });
   expect(deletion.body.nearest?.role).not.toBe('general_manager');
 });
 
 test('P.8 simulate counts what a role would show before it is given, and the preview shows a list with other eyes', async () => {
   const lin = await idOf(await company.signIn('lin', 'Fluss-29571!'));
-  const answer = await admin.post<{ data: { declaration: string; gained: number; lost: number; actions_gained: string[] }[] }>('/api/core/permission/simulate', { user: lin, add_roles: ['sales_manager'], remove_roles: ['area'] });
+  const answer = await admin.post<{ data: { declaration: string; gained: number; lost: number; actions_gained: string[] }[] }>('/api/core/permission/simulate', {
+    user: lin,
+    add_roles: ['sales_manager'],
+    remove_roles: ['area'],
+  });
   const customers = answer.body.data.find((one) => one.declaration === 'customers.customer');
   expect(customers).toMatchObject({ lost: 0, actions_gained: expect.arrayContaining(['create']) });
-  expect((await admin.post('/api/core/permission/simulate', { user: lin, add_roles: ['sales_manger'] })).body).toMatchObject({ code: 'field.choice', params: { nearest: 'sales_manager' }, path: '/add_roles/0' });
+  expect((await admin.post('/api/core/permission/simulate', { user: lin, add_roles: ['sales_manger'] })).body).toMatchObject({
+    code: 'field.choice',
+    params: { nearest: 'sales_manager' },
+    path: '/add_roles/0',
+  });
   const preview = await admin.post<{ menu: string[]; list: { data: Doc[] } }>('/api/core/permission/preview', { user: lin, declaration: 'customers.customer' });
   expect(preview.body.list.data.map((row) => row['name'])).toEqual(['昆山同创机电有限公司']);
   expect(preview.body.menu).not.toContain('finance.voucher');
   const matrix = await admin.get<{ data: { user: { code: string }; declaration: string; action: string; roles: string[] }[] }>('/api/core/permission/matrix');
-  expect(matrix.body.data).toContainEqual({ user: expect.objectContaining({ code: 'lin' }), declaration: 'customers.customer', action: 'update', scopes: ['own'], roles: ['area'] });
+  expect(matrix.body.data).toContainEqual({
+    user: expect.objectContaining({ code: 'lin' }),
+    declaration: 'customers.customer',
+    action: 'update',
+    scopes: ['own'],
+    roles: ['area'],
+  });
   const stranger = await company.signIn('lin', 'Fluss-29571!');
   for (const path of ['simulate', 'preview']) expect((await stranger.post(`/api/core/permission/${path}`, { user: lin, declaration: 'core.user' })).status).not.toBe(200);
   expect((await stranger.get('/api/core/permission/matrix')).status).toBe(403);

@@ -24,7 +24,10 @@ const choice = (given: unknown, known: readonly string[], path: string): Problem
 const type = (expected: string, path: string): Problem => ({ code: 'field.type', params: { expected }, path });
 
 export function checkGrants(registry: Registry, moment: Moment, grants: unknown, permissions: unknown): readonly Problem[] {
-  return [...(grants === null || grants === undefined ? [] : grantProblems(registry, moment, grants)), ...(permissions === null || permissions === undefined ? [] : permissionProblems(registry, permissions))];
+  return [
+    ...(grants === null || grants === undefined ? [] : grantProblems(registry, moment, grants)),
+    ...(permissions === null || permissions === undefined ? [] : permissionProblems(registry, permissions)),
+  ];
 }
 function grantProblems(registry: Registry, moment: Moment, grants: unknown): readonly Problem[] {
   if (!isObject(grants)) return [type('object of grants', '/grants')];
@@ -46,7 +49,12 @@ function grantProblem(registry: Registry, moment: Moment, declarations: readonly
   const fitting = (scope: string): boolean => declarations.some((name) => scopeFits(registry, name, scope));
   const scopes = [...plainScopes, ...registry.scopes.keys()].filter(fitting);
   const scope = one['scope'];
-  if (typeof scope !== 'string') problems.push({ code: scope === undefined || scope === null ? 'field.required' : 'field.type', params: scope === undefined || scope === null ? {} : { expected: 'text' }, path: `${path}/scope` });
+  if (typeof scope !== 'string')
+    problems.push({
+      code: scope === undefined || scope === null ? 'field.required' : 'field.type',
+      params: scope === undefined || scope === null ? {} : { expected: 'text' },
+      path: `${path}/scope`,
+    });
   else if (!scopes.includes(scope)) problems.push({ code: 'grant.scope', params: { scope, allowed: scopes }, path: `${path}/scope` });
   problems.push(...levelProblems(registry, one['fields'], `${path}/fields`));
   if (one['condition'] !== undefined && one['condition'] !== null) problems.push(...conditionProblems(registry, moment, declarations, one['condition'], `${path}/condition`));

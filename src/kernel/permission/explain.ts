@@ -24,7 +24,15 @@ type Row = Readonly<Record<string, unknown>>;
  * Why somebody may or may not do this (P.8 *Explain*), for a record at hand or for the declaration as a whole. Outside every
  * read scope the answer is `not_found`: a right that one lacks inside it is `forbidden`. `roles` are those the company could give.
  */
-export function explainPermission(registry: Registry, subject: Principal, meta: RecordMeta, action: string, row?: Row, beside?: Beside, roles: readonly HeldRole[] = shippedRoles(registry)): PermissionExplanation {
+export function explainPermission(
+  registry: Registry,
+  subject: Principal,
+  meta: RecordMeta,
+  action: string,
+  row?: Row,
+  beside?: Beside,
+  roles: readonly HeldRole[] = shippedRoles(registry),
+): PermissionExplanation {
   const because = subject.grants.filter((grant) => grant.record === meta.name).map((grant) => judge(registry, subject, meta, action, grant, row, beside));
   const allowed = subject.unlimited || because.some((grant) => grant.verdict);
   if (allowed) return { allowed, code: null, because, nearest: null };
@@ -48,7 +56,15 @@ const width = (scope: string): number => (narrowFirst.includes(scope) ? narrowFi
  * The role that carries the action further than the subject's own roles do: the narrowest scope first, then the role that gives least beside it.
  * Nobody is advised to become general manager.
  */
-function nearestRole(registry: Registry, subject: Principal, meta: RecordMeta, action: string, roles: readonly HeldRole[], row?: Row, beside?: Beside): PermissionExplanation['nearest'] {
+function nearestRole(
+  registry: Registry,
+  subject: Principal,
+  meta: RecordMeta,
+  action: string,
+  roles: readonly HeldRole[],
+  row?: Row,
+  beside?: Beside,
+): PermissionExplanation['nearest'] {
   const lacking = roles.filter((role) => !subject.roles.includes(role.code) && registry.roles.get(role.code)?.everything !== true);
   const carrying = lacking.flatMap((role) => {
     const grants = grantsOfRole(registry, role);

@@ -29,7 +29,10 @@ export async function previewed(environment: Environment, tx: Tx, call: Call, su
   const source = sourceFor(meta);
   const seen = await listRecords(deps, subject, meta, parseListBody({ limit: limit ?? 20 }, source));
   const ids = seen.data.map((row) => row['id']);
-  const own = ids.length === 0 ? [] : (await listRecords(deps, call.principal, meta, parseListBody({ filter: { field: 'id', op: 'in', value: ids }, limit: ids.length, count: 'none' }, source))).data;
+  const own =
+    ids.length === 0
+      ? []
+      : (await listRecords(deps, call.principal, meta, parseListBody({ filter: { field: 'id', op: 'in', value: ids }, limit: ids.length, count: 'none' }, source))).data;
   const mine = new Map(own.map((row) => [row['id'], row]));
   return { menu, list: { data: seen.data.flatMap((row) => both(row, mine.get(row['id']))), ...(seen.count ? { count: seen.count } : {}) } };
 }
@@ -37,5 +40,7 @@ type Row = Readonly<Record<string, unknown>>;
 function both(his: Row, mine: Row | undefined): readonly Row[] {
   if (!mine) return [];
   const masked = (his['_access'] as { readonly masked?: readonly string[] } | undefined)?.masked ?? [];
-  return [Object.fromEntries(Object.entries(his).flatMap(([name, value]) => (name === '_access' || masked.includes(name) ? [[name, value]] : name in mine ? [[name, mine[name]]] : [])))];
+  return [
+    Object.fromEntries(Object.entries(his).flatMap(([name, value]) => (name === '_access' || masked.includes(name) ? [[name, value]] : name in mine ? [[name, mine[name]]] : []))),
+  ];
 }

@@ -53,13 +53,16 @@ export async function explainTo(environment: Environment, tx: Tx, { principal: s
   if (question.record !== undefined && !row && !self) throw new Refused('not_found');
   const beside = row && (await besideOf(environment, tx, subject, meta, row));
   const answer = explainPermission(registry, subject, meta, question.action, row, beside, roles);
-  if (self && question.record !== undefined && (!row || answer.code === 'not_found')) return unseen(explainPermission(registry, subject, meta, question.action, undefined, undefined, roles));
+  if (self && question.record !== undefined && (!row || answer.code === 'not_found'))
+    return unseen(explainPermission(registry, subject, meta, question.action, undefined, undefined, roles));
   const field = question.field === undefined ? undefined : fieldLevel(environment, subject, meta, question.field, row, beside);
   const hidden = field?.level === 'hidden' && answer.allowed;
   const [state, sod] = row ? [stateProblems(meta, question.action, row), await separation(environment, tx, subject, meta, question.action, row)] : [[], []];
   const absent = standing !== 'active';
   const nearest = answer.nearest && { ...answer.nearest, label: roles.find((role) => role.code === answer.nearest?.role)?.label ?? answer.nearest.role };
-  const approval = meta.actions.filter((action) => action.name === question.action && action.approval !== undefined && action.approval !== false).map((action) => ({ action: action.name, required: action.approval === 'required' }));
+  const approval = meta.actions
+    .filter((action) => action.name === question.action && action.approval !== undefined && action.approval !== false)
+    .map((action) => ({ action: action.name, required: action.approval === 'required' }));
   return {
     ...answer,
     ...(hidden ? { allowed: false, code: 'field.hidden' } : {}),
@@ -118,7 +121,14 @@ const unseen = ({ because }: PermissionExplanation): Explained => ({
   sod: [],
   approval: [],
 });
-function fieldLevel({ registry }: Environment, subject: Principal, meta: RecordMeta, name: string, row: Loaded | undefined, beside: Beside | undefined): { readonly name: string; readonly level: Level } {
+function fieldLevel(
+  { registry }: Environment,
+  subject: Principal,
+  meta: RecordMeta,
+  name: string,
+  row: Loaded | undefined,
+  beside: Beside | undefined,
+): { readonly name: string; readonly level: Level } {
   const field = [...meta.fields, ...meta.lines].find((one) => one.name === name);
   const plan = accessPlan(registry, subject, sourceOf(meta));
   const level = field && !subject.unlimited ? rowAccess(plan, row ?? {}, beside).level(field) : 'full';

@@ -70,7 +70,9 @@ export function writtenFrom(grants: readonly Grant[]): Readonly<Record<string, r
     ([record, list]) =>
       [
         record,
-        list.map((grant): WrittenGrant => ({ actions: [...grant.actions].toSorted(), scope: grant.scope, ...(grant.levels.size > 0 ? { fields: Object.fromEntries(grant.levels) } : {}) })),
+        list.map(
+          (grant): WrittenGrant => ({ actions: [...grant.actions].toSorted(), scope: grant.scope, ...(grant.levels.size > 0 ? { fields: Object.fromEntries(grant.levels) } : {}) }),
+        ),
       ] as const,
   );
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -23,7 +23,12 @@ export const refusals = {
   'link.expired': refusal({ zh: '链接已过期', en: 'The link has expired', fix: { zh: '请管理员重新发送', en: 'Ask an administrator for a new one' } }),
   'link.used': refusal({ zh: '链接已使用过', en: 'The link has been used', fix: { zh: '请直接登录，或请管理员重新发送', en: 'Sign in, or ask an administrator for a new one' } }),
   'file.name': refusal({ zh: '文件名无效', en: 'The name of the file is not valid', fix: { zh: '改名后再传', en: 'Rename the file' } }),
-  'file.too_many': refusal({ zh: '一条记录最多 {max} 个附件', en: 'At most {max} files a record', fix: { zh: '合并文件，或删去不用的', en: 'Join files, or remove some' }, with: { max: 'count' } }),
+  'file.too_many': refusal({
+    zh: '一条记录最多 {max} 个附件',
+    en: 'At most {max} files a record',
+    fix: { zh: '合并文件，或删去不用的', en: 'Join files, or remove some' },
+    with: { max: 'count' },
+  }),
   'file.range': refusal({ zh: '所求字节超出文件', en: 'The bytes asked for lie outside the file', fix: { zh: '从头读取', en: 'Read from the beginning' }, status: 416 }),
   'view.too_many': refusal({ zh: '最多保存 {max} 个视图', en: 'At most {max} saved views', fix: { zh: '删去不用的视图', en: 'Delete some' }, with: { max: 'count' } }),
   'job.already_running': refusal({ zh: '任务正在运行', en: 'The job is running', fix: { zh: '等它结束', en: 'Wait until it ends' }, with: { job: 'text' } }),

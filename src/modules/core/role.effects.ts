@@ -15,7 +15,9 @@ interface Written {
 function keepsAdministration(grants: unknown): boolean {
   const written = grants as Readonly<Record<string, readonly Written[]>>;
   return kept.every(([record, action]) =>
-    [...(written[record] ?? []), ...(written['core.*'] ?? [])].some((grant) => grant.scope === 'all' && (grant.actions?.includes(action) === true || grant.actions?.includes('*') === true)),
+    [...(written[record] ?? []), ...(written['core.*'] ?? [])].some(
+      (grant) => grant.scope === 'all' && (grant.actions?.includes(action) === true || grant.actions?.includes('*') === true),
+    ),
   );
 }
 /** Grants are the real source of rights, so they are judged before they are stored (P.8). */

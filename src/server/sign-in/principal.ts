@@ -95,7 +95,10 @@ export async function memberOf(tx: Tx, registry: Registry, grantsOf: GrantsOf, o
 /** The roles in force that day, each once, with what everybody has. */
 function heldRoles(row: MemberRow, today: string, { add = [], remove = [] }: Supposed): readonly HeldRole[] {
   const inForce = row.roles.filter((role) => role.from <= today && (role.to === null || role.to >= today) && !remove.includes(role.code));
-  const roles = new Map<string, HeldRole>([['employee', { code: 'employee', ...row.everybody }], ...[...inForce, ...add].map(({ code, grants, permissions }) => [code, { code, grants, permissions }] as const)]);
+  const roles = new Map<string, HeldRole>([
+    ['employee', { code: 'employee', ...row.everybody }],
+    ...[...inForce, ...add].map(({ code, grants, permissions }) => [code, { code, grants, permissions }] as const),
+  ]);
   return [...roles.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }
 /** Codes in the conditions of grants become ids; a code that is gone leaves no row to see. */

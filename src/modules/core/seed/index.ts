@@ -63,13 +63,25 @@ function regionRows(): readonly Values[] {
 
 /** What a seed leaves out starts with the declared default, as if a person had made the row. */
 const defaultsOf = (fields: readonly FieldMeta[]): Values =>
-  Object.fromEntries(fields.flatMap((field) => (field.default === undefined || field.kind === 'reference' || field.kind === 'date' || field.kind === 'instant' ? [] : [[field.name, decimals.has(field.kind) ? decimal(String(field.default)) : field.default]])));
+  Object.fromEntries(
+    fields.flatMap((field) =>
+      field.default === undefined || field.kind === 'reference' || field.kind === 'date' || field.kind === 'instant'
+        ? []
+        : [[field.name, decimals.has(field.kind) ? decimal(String(field.default)) : field.default]],
+    ),
+  );
 const decimals = new Set(['money', 'quantity', 'unit_price', 'rate']);
 
 /** Rows of one declaration in one statement, with the columns search needs; a row may bring its own id. */
 export function insertRecords(tx: Tx, registry: Registry, org: SeedFacts, name: string, rows: readonly Values[]): Promise<unknown> {
   const meta = recordOf(registry, name);
   const fields = storedFields(meta.fields);
-  const stored = rows.map((row) => ({ id: row['id'] ?? newId(), created_at: org.now, updated_at: org.now, ...dehydrate(fields, { ...defaultsOf(fields), ...row }), ...searchColumns.values(meta, row) }));
+  const stored = rows.map((row) => ({
+    id: row['id'] ?? newId(),
+    created_at: org.now,
+    updated_at: org.now,
+    ...dehydrate(fields, { ...defaultsOf(fields), ...row }),
+    ...searchColumns.values(meta, row),
+  }));
   return insertRows(tx, org.id, { table: meta.table, columns: [...header, ...fieldColumns(fields), ...searchColumns.columns(meta)] }, stored);
 }
