@@ -292,6 +292,7 @@ create table core."job" (
   "org_id" uuid not null,
   "name" text not null,
   "next_at" timestamptz,
+  "schedule" text,
   "paused" boolean not null default false,
   "lease_until" timestamptz,
   "leased_by" text,
@@ -566,6 +567,48 @@ create policy org on core."message" using (org_id = core.org()) with check (org_
 --;;
 grant select, insert, update, delete on core."message" to qiantai_app
 --;;
+create table core."inbox_event" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "account" uuid not null,
+  "adapter" text not null,
+  "event_id" text not null,
+  "received_at" timestamptz not null,
+  "payload" jsonb,
+  "raw" bytea,
+  "state" text not null,
+  "tries" integer not null default 0,
+  "next_at" timestamptz,
+  "processed_at" timestamptz,
+  "error" text,
+  constraint "core_inbox_event_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."inbox_event"')
+--;;
+alter table core."inbox_event" enable row level security
+--;;
+create policy org on core."inbox_event" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."inbox_event" to qiantai_app
+--;;
+create table core."mailbox_folder" (
+  "org_id" uuid not null,
+  "mailbox" uuid not null,
+  "folder" text not null,
+  "validity" text not null,
+  "last_uid" bigint not null,
+  constraint "core_mailbox_folder_pk" primary key ("org_id", "mailbox", "folder")
+)
+--;;
+select core.distribute('core."mailbox_folder"')
+--;;
+alter table core."mailbox_folder" enable row level security
+--;;
+create policy org on core."mailbox_folder" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."mailbox_folder" to qiantai_app
+--;;
 create table core."access_log" (
   "org_id" uuid not null,
   "id" uuid not null,
@@ -662,6 +705,10 @@ create view core."message_v" as select * from core."message" where org_id = (sel
 --;;
 grant select on core."message_v" to qiantai_app
 --;;
+create view core."inbox_event_v" as select * from core."inbox_event" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."inbox_event_v" to qiantai_app
+--;;
 create unique index core_import_key_ix on core.import (org_id, by, request_key) where request_key is not null
 --;;
 create index core_import_at_ix on core.import (org_id, at, id)
@@ -701,6 +748,12 @@ create unique index core_message_key_uq on core.message (org_id, key)
 create index core_message_due_ix on core.message (org_id, planned_at) where state in ('waiting', 'leased')
 --;;
 create index core_message_at_ix on core.message (org_id, at, id)
+--;;
+create unique index core_inbox_event_uq on core.inbox_event (org_id, account, event_id)
+--;;
+create index core_inbox_event_due_ix on core.inbox_event (org_id, next_at) where state = 'waiting'
+--;;
+create index core_inbox_event_received_ix on core.inbox_event (org_id, received_at, id)
 --;;
 create index core_message_provider_ix on core.message (org_id, provider_id)
 --;;
@@ -1401,6 +1454,83 @@ alter table core."channel_adapter" add constraint "core_channel_adapter_state_ch
 create index "core_channel_adapter_created_at_ix" on core."channel_adapter" (org_id, "created_at", "id")
 --;;
 create index "core_channel_adapter_created_by_ix" on core."channel_adapter" (org_id, "created_by", "created_at", "id")
+--;;
+create table core."mailbox" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "name" text,
+  "host" text,
+  "port" integer,
+  "security" text,
+  "login" text,
+  "secret" text,
+  "folders" text,
+  "last_ok_at" timestamptz,
+  "last_count" integer,
+  "last_error" text,
+  "state" text,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "core_mailbox_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."mailbox"')
+--;;
+alter table core."mailbox" enable row level security
+--;;
+create policy org on core."mailbox" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."mailbox" to qiantai_app
+--;;
+alter table core."mailbox" add constraint "core_mailbox_port_check" check ("port" >= 1 and "port" <= 65535)
+--;;
+alter table core."mailbox" add constraint "core_mailbox_security_check" check ("security" in ('tls', 'starttls', 'none'))
+--;;
+alter table core."mailbox" add constraint "core_mailbox_state_check" check ("state" in ('active', 'disabled'))
+--;;
+create index "core_mailbox_created_at_ix" on core."mailbox" (org_id, "created_at", "id")
+--;;
+create index "core_mailbox_created_by_ix" on core."mailbox" (org_id, "created_by", "created_at", "id")
+--;;
+create table core."hook_account" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "code" text,
+  "name" text,
+  "adapter" text,
+  "secret" text,
+  "previous_secret" text,
+  "state" text,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "core_hook_account_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."hook_account"')
+--;;
+alter table core."hook_account" enable row level security
+--;;
+create policy org on core."hook_account" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."hook_account" to qiantai_app
+--;;
+alter table core."hook_account" add constraint "core_hook_account_adapter_check" check ("adapter" in ('receipt'))
+--;;
+alter table core."hook_account" add constraint "core_hook_account_state_check" check ("state" in ('active', 'disabled'))
+--;;
+create unique index "core_hook_account_code_unique" on core."hook_account" (org_id, "code") where "code" is not null
+--;;
+create index "core_hook_account_created_at_ix" on core."hook_account" (org_id, "created_at", "id")
+--;;
+create index "core_hook_account_created_by_ix" on core."hook_account" (org_id, "created_by", "created_at", "id")
 --;;
 create table core."custom_field" (
   "org_id" uuid not null,
@@ -4384,6 +4514,18 @@ from core."channel_adapter" o
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."channel_adapter_v" to qiantai_app
+--;;
+create view core."mailbox_v" as select o.*
+from core."mailbox" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."mailbox_v" to qiantai_app
+--;;
+create view core."hook_account_v" as select o.*
+from core."hook_account" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."hook_account_v" to qiantai_app
 --;;
 create view core."custom_field_v" as select o.*
 from core."custom_field" o 

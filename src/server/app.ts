@@ -6,6 +6,7 @@ import { Refused } from '../kernel/problem.ts';
 import { securityHeaders, transportSecurity, apiPolicy } from './headers.ts';
 import { registerEvents } from './events.ts';
 import { registerEndpoints } from './endpoint-routes.ts';
+import { registerHooks } from './hook-routes.ts';
 import { keyEndpoints } from './key-endpoints.ts';
 import type { ServerOptions } from './options.ts';
 import { problemDocument, refusedOf } from './problem-document.ts';
@@ -51,6 +52,8 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body;
+    // What programs send is kept as it came, also where it cannot be read (P.13).
+    if (pathOf(request).startsWith('/hooks/')) return done(null, body);
     try {
       done(null, parseJson(body));
     } catch (error) {
@@ -115,6 +118,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   registerSystem(app, options, endpoints);
   registerSession(app, options, limiter);
   registerEvents(app, options, limiter);
+  registerHooks(app, options, limiter);
   registerEndpoints(app, options, limiter, endpoints);
   await registerWeb(app, options.webFolder);
   return app;

@@ -1,4 +1,5 @@
 import { changeJob, listJobs, runJob } from '../kernel/jobs/list.ts';
+import { inboxEvents, inboxStates, processAgain } from '../kernel/inbox/list.ts';
 import { deliveriesOf, sendAgain } from '../kernel/webhook/deliveries.ts';
 import { done, idOf, ref, said, text } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -11,6 +12,7 @@ const job = {
     name: { type: 'string' },
     label: { type: 'string' },
     schedule: { type: 'object' },
+    declared_schedule: { type: 'object' },
     paused: { type: 'boolean' },
     running: { type: 'boolean' },
     next_at: { type: ['string', 'null'], format: 'date-time' },
@@ -54,12 +56,26 @@ const jobs: readonly Endpoint[] = [
     path: '/api/core/job/:name',
     operation: 'core.job.update',
     tag: 'core',
-    summary: said('暂停或继续', 'Pause or go on'),
+    summary: said('暂停、继续，或改变时间', 'Pause, go on, or change its time'),
     permission: 'core.job.run',
     parameters: [],
-    request: { schema: { type: 'object', properties: { paused: { type: 'boolean' } }, required: ['paused'], additionalProperties: false }, required: true },
+    request: {
+      schema: {
+        type: 'object',
+        properties: {
+          paused: { type: 'boolean' },
+          schedule: {
+            type: ['string', 'null'],
+            description: 'cron（分 时 日 月 周，组织时区），null 为原定时间 · Five fields in the zone of the company, null for the declared time',
+          },
+        },
+        additionalProperties: false,
+      },
+      required: true,
+      example: { schedule: '0 2 * * *' },
+    },
     answers: { 200: { schema: job, description: done } },
-    codes: ['not_found', 'field.required', 'field.type'],
+    codes: ['not_found', 'field.required', 'field.type', 'field.format'],
     handle: ({ kernel, call, params, body }) => changeJob(kernel.environment, call, params['name'] ?? '', objectBody(body)),
   },
 ];
@@ -97,4 +113,38 @@ const deliveries: readonly Endpoint[] = [
     },
   },
 ];
-export const jobEndpoints: readonly Endpoint[] = [...jobs, ...deliveries];
+const inbox: readonly Endpoint[] = [
+  {
+    method: 'GET',
+    path: '/api/core/inbox_event',
+    operation: 'core.inbox_event.list',
+    tag: 'core',
+    summary: said('收到的事件与邮件', 'Events and mails that came in'),
+    permission: 'core.hook_account.read',
+    parameters: [
+      { name: 'state', in: 'query', schema: { enum: inboxStates }, description: said('状态', 'State') },
+      text('limit', '每页条数', 'Rows a page'),
+      text('after', '下一页的标记', 'Cursor of the next page'),
+    ],
+    answers: { 200: { schema: ref('page'), description: said('一页', 'A page') } },
+    codes: ['forbidden', 'field.choice', 'field.type', 'request.limit', 'cursor.invalid', 'cursor.mismatch'],
+    handle: ({ kernel, call, query }) => inboxEvents(kernel.environment, call, query),
+  },
+  {
+    method: 'POST',
+    path: '/api/core/inbox_event/:id/process_again',
+    operation: 'core.inbox_event.process_again',
+    tag: 'core',
+    summary: said('重新处理', 'Deal with it again'),
+    permission: 'core.hook_account.update',
+    parameters: [],
+    request: { schema: { type: 'object', additionalProperties: false } },
+    answers: { 200: { schema: { type: 'object' }, description: done } },
+    codes: ['forbidden', 'not_found', 'document.transition_refused', 'webhook.payload_invalid'],
+    handle: ({ kernel, call, params, body }) => {
+      refuseUnknown(Object.keys(objectBody(body)), []);
+      return processAgain(kernel.environment, call, idOf(params));
+    },
+  },
+];
+export const jobEndpoints: readonly Endpoint[] = [...jobs, ...deliveries, ...inbox];

@@ -132,6 +132,26 @@ export const platformOperations: readonly Described[] = [
     codes: ['field.required'],
   },
   {
+    method: 'POST',
+    path: '/hooks/:adapter/:account',
+    operation: 'hook.receive',
+    tag: 'system',
+    summary: said('接收签名事件：account 为 组织代码.账号代码', 'Take a signed event; account is organisation code, a dot, code of the account'),
+    open: true,
+    parameters: [
+      { name: 'X-Timestamp', in: 'header', schema: text, description: said('秒，与现在相差不超过 300', 'Seconds, not more than 300 away from now') },
+      { name: 'X-Signature', in: 'header', schema: text, description: said('hex HMAC-SHA256(密钥, 时间戳.原文)', 'hex HMAC-SHA256(secret, timestamp.raw body)') },
+      { name: 'X-Event-Id', in: 'header', schema: text, description: said('事件标识，重复的只算一次', 'Id of the event; a second one has no effect') },
+    ],
+    request: {
+      schema: object({ id: text, event: { enum: ['message.delivered', 'message.failed'] }, message: text, reason: text }, ['event', 'message']),
+      required: true,
+      example: { id: 'evt-1', event: 'message.delivered', message: '019d41b1-bae0-77e9-9b09-438ac0b82d50' },
+    },
+    answers: ok(object({ outcome: { enum: ['accepted', 'known'] } }, ['outcome'])),
+    codes: ['webhook.signature_invalid', 'webhook.timestamp_skew', 'webhook.payload_invalid'],
+  },
+  {
     method: 'GET',
     path: '/api/metrics',
     operation: 'system.metrics',

@@ -75,6 +75,8 @@ const writtenStatuses: Readonly<Record<string, number>> = {
   'auth.second_factor_required': 401,
   'auth.second_factor_invalid': 401,
   'auth.key_invalid': 401,
+  'webhook.signature_invalid': 401,
+  'webhook.timestamp_skew': 401,
   'auth.password_change_required': 403,
   'auth.step_up': 403,
   'auth.csrf': 403,

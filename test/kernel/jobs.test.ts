@@ -95,6 +95,21 @@ describe('P.13 jobs', () => {
   });
 });
 
+test('P.13 a schedule of one’s own in the zone of the company, and back to the declared one', async () => {
+  admin = await company.signIn('admin', 'Start-12345!');
+  const set = (schedule: string | null): Promise<{ status: number; body: Job & { schedule?: object; path?: string } }> => admin.patch('/api/core/job/core.tidy', { schedule });
+  expect((await set('0 2 * *')).body).toMatchObject({ code: 'field.format', path: '/schedule' });
+  const own = await set('0 5 * * 1');
+  expect(own.body.schedule).toEqual({ cron: '0 5 * * 1' });
+  expect(own.body.next_at).toMatch(/T21:00:00.000Z$/);
+  expect(new Date(own.body.next_at ?? '').getUTCDay()).toBe(0);
+  now = new Date(Date.parse(own.body.next_at ?? '') + 3 * 3_600_000);
+  expect(await run()).toContain('core.tidy');
+  admin = await company.signIn('admin', 'Start-12345!');
+  expect((await jobs()).get('core.tidy')?.next_at).toBe(new Date(Date.parse(own.body.next_at ?? '') + 7 * 86_400_000).toISOString());
+  expect((await set(null)).body.schedule).toEqual({ at: '03:10' });
+});
+
 describe('P.11 webhooks', () => {
   let hook: { readonly id: string; readonly version: number };
   let order: { readonly id: string; readonly number: string };

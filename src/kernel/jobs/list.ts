@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { JobDeclaration } from '#declare';
 import type { Answer, Call } from '../command/call.ts';
 import type { Environment } from '../command/environment.ts';
 import { refuseUnknown } from '../command/parse.ts';
@@ -7,6 +8,8 @@ import { holds, requirePermission } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import { reading } from '../read/record.ts';
 import { inTransaction, type Row } from '../store/session.ts';
+import { cronOf } from './cron.ts';
+import { nextRun, timesOf } from './schedule.ts';
 import { declaredJobs, jobNamed, knownJobs, runJobNow } from './run.ts';
 
 const refused = { declaration: 'core.job', action: 'run' } as const;
@@ -18,17 +21,23 @@ export async function listJobs(environment: Environment, call: Call): Promise<An
   if (!holds(call.principal, 'audit.read')) requirePermission(call.principal, 'job.run', refused);
   await knownJobs(environment, call.principal.org);
   const rows = await rowsOf(environment, call);
-  return { status: 200, body: { data: declaredJobs(environment).map(({ name, spec }) => ({ name, label: spec[call.locale], ...scheduleOf(spec), ...jobJson(rows.get(name)) })) } };
+  return {
+    status: 200,
+    body: { data: declaredJobs(environment).map(({ name, spec }) => ({ name, label: spec[call.locale], ...scheduleOf(spec, rows.get(name)), ...jobJson(rows.get(name)) })) },
+  };
 }
 async function rowsOf(environment: Environment, call: Call): Promise<ReadonlyMap<string, Row>> {
   const rows = await reading(environment, call, (tx) =>
-    tx.query('select name, next_at, paused, lease_until, started_at, finished_at, outcome, rows, error, failures from core.job where org_id = $1', [call.principal.org.id]),
+    tx.query('select name, schedule, next_at, paused, lease_until, started_at, finished_at, outcome, rows, error, failures from core.job where org_id = $1', [
+      call.principal.org.id,
+    ]),
   );
   return new Map(rows.map((row) => [String(row['name']), row]));
 }
-const scheduleOf = ({ at, every, seconds }: { readonly at?: string; readonly every?: number; readonly seconds?: number }): object => ({
-  schedule: at === undefined ? { every_seconds: seconds ?? (every ?? 60) * 60 } : { at },
-});
+const scheduleOf = ({ at, every, seconds }: JobDeclaration['spec'], row: Row | undefined): object => {
+  const declared = at === undefined ? { every_seconds: seconds ?? (every ?? 60) * 60 } : { at };
+  return { schedule: typeof row?.['schedule'] === 'string' ? { cron: row['schedule'] } : declared, declared_schedule: declared };
+};
 function jobJson(row: Row | undefined): object {
   const [started, finished] = [text(row?.['started_at']), text(row?.['finished_at'])];
   const running = row?.['lease_until'] !== null && row?.['lease_until'] !== undefined;
@@ -46,7 +55,8 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 
 async function jobAnswer(environment: Environment, call: Call, name: string, status: number): Promise<Answer> {
   const { spec } = jobNamed(environment, name);
-  return { status, body: { name, label: spec[call.locale], ...scheduleOf(spec), ...jobJson((await rowsOf(environment, call)).get(name)) } };
+  const row = (await rowsOf(environment, call)).get(name);
+  return { status, body: { name, label: spec[call.locale], ...scheduleOf(spec, row), ...jobJson(row) } };
 }
 /** `POST /api/core/job/{name}/run`: 200 with the outcome where it ends soon, else 202 and it goes on. */
 export async function runJob(environment: Environment, call: Call, name: string, wait = 2_000): Promise<Answer> {
@@ -63,17 +73,23 @@ export async function runJob(environment: Environment, call: Call, name: string,
     done.abort();
   }
 }
-/** `PATCH /api/core/job/{name}` {paused}. */
+/** `PATCH /api/core/job/{name}` {paused, schedule}: five fields of times in the company's zone, or null for the declared time. */
 export async function changeJob(environment: Environment, call: Call, name: string, patch: unknown): Promise<Answer> {
   requirePermission(call.principal, 'job.run', refused);
-  jobNamed(environment, name);
+  const { spec } = jobNamed(environment, name);
   if (!isObject(patch)) throw new Refused('field.type', { expected: 'object' }, '');
-  refuseUnknown(Object.keys(patch), ['paused']);
-  const { paused } = patch;
-  if (paused === undefined) throw new Refused('field.required', {}, '/paused');
-  if (typeof paused !== 'boolean') throw new Refused('field.type', { expected: 'boolean' }, '/paused');
+  refuseUnknown(Object.keys(patch), ['paused', 'schedule']);
+  const { paused, schedule } = patch;
+  if (paused === undefined && schedule === undefined) throw new Refused('field.required', {}, '/paused');
+  if (paused !== undefined && typeof paused !== 'boolean') throw new Refused('field.type', { expected: 'boolean' }, '/paused');
+  if (schedule !== undefined && schedule !== null && (typeof schedule !== 'string' || !cronOf(schedule))) throw new Refused('field.format', {}, '/schedule');
   const { org } = call.principal;
-  await knownJobs(environment, org);
-  await inTransaction(environment.pools.commands, org.id, (tx) => tx.query('update core.job set paused = $3 where org_id = $1 and name = $2', [org.id, name, paused]));
+  const { zone } = await knownJobs(environment, org);
+  await inTransaction(environment.pools.commands, org.id, async (tx) => {
+    if (paused !== undefined) await tx.query('update core.job set paused = $3 where org_id = $1 and name = $2', [org.id, name, paused]);
+    if (schedule === undefined) return;
+    const next = nextRun(timesOf(spec, schedule), zone, environment.clock()).toISOString();
+    await tx.query('update core.job set schedule = $3, next_at = $4 where org_id = $1 and name = $2', [org.id, name, schedule, next]);
+  });
   return jobAnswer(environment, call, name, 200);
 }

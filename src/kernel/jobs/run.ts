@@ -4,7 +4,7 @@ import { newId } from '../ids.ts';
 import { tellAdministrators } from '../notify/notify.ts';
 import { Refused } from '../problem.ts';
 import { inTransaction, type Row } from '../store/session.ts';
-import { nextRun, retries, retryAt } from './schedule.ts';
+import { nextRun, retries, retryAt, timesOf } from './schedule.ts';
 
 export interface JobOrganisation {
   readonly id: string;
@@ -33,27 +33,32 @@ function runOf({ servers }: Environment, name: string): JobRun {
 
 /** Runs what is due in one organisation, one job after the other; two processes never run the same (P13-2). */
 export async function runDueJobs(environment: Environment, org: JobOrganisation, failed: (error: unknown) => void = () => undefined): Promise<readonly string[]> {
-  const zone = await knownJobs(environment, org);
+  const known = await knownJobs(environment, org);
   const ran: string[] = [];
-  for (const job of declaredJobs(environment)) if (await runOnce(environment, org, job, zone, 'due', failed)) ran.push(job.name);
+  for (const job of declaredJobs(environment)) if (await runOnce(environment, org, job, known, 'due', failed)) ran.push(job.name);
   return ran;
 }
 /** Now, whatever its time; refused where it runs already. */
 export async function runJobNow(environment: Environment, org: JobOrganisation, name: string, failed: (error: unknown) => void = () => undefined): Promise<void> {
   const job = jobNamed(environment, name);
-  const zone = await knownJobs(environment, org);
-  if (!(await runOnce(environment, org, job, zone, 'now', failed))) throw new Refused('job.already_running', { job: name });
+  const known = await knownJobs(environment, org);
+  if (!(await runOnce(environment, org, job, known, 'now', failed))) throw new Refused('job.already_running', { job: name });
 }
 
+/** The zone in which times are told, and the schedules that the company chose. */
+export interface Known {
+  readonly zone: string;
+  readonly chosen: ReadonlyMap<string, unknown>;
+}
 /** A job that is new here gets its row and its first time. */
-export async function knownJobs(environment: Environment, org: JobOrganisation): Promise<string> {
+export async function knownJobs(environment: Environment, org: JobOrganisation): Promise<Known> {
   return inTransaction(environment.pools.commands, org.id, async (tx) => {
     const [[organisation], rows] = await Promise.all([
       tx.query('select time_zone from core.organisation where org_id = $1 and id = $1', [org.id]),
-      tx.query('select name from core.job where org_id = $1', [org.id]),
+      tx.query('select name, schedule from core.job where org_id = $1', [org.id]),
     ]);
     const zone = String(organisation?.['time_zone'] ?? 'Asia/Shanghai');
-    const known = new Set(rows.map((row) => row['name']));
+    const known = new Map(rows.map((row) => [String(row['name']), row['schedule']]));
     for (const { name, spec } of declaredJobs(environment))
       if (!known.has(name))
         await tx.query('insert into core.job (org_id, name, next_at) values ($1, $2, $3) on conflict do nothing', [
@@ -61,13 +66,20 @@ export async function knownJobs(environment: Environment, org: JobOrganisation):
           name,
           nextRun(spec, zone, environment.clock()).toISOString(),
         ]);
-    return zone;
+    return { zone, chosen: known };
   });
 }
 
-async function runOnce(environment: Environment, org: JobOrganisation, job: JobDeclaration, zone: string, why: 'due' | 'now', failed: (error: unknown) => void): Promise<boolean> {
+async function runOnce(
+  environment: Environment,
+  org: JobOrganisation,
+  job: JobDeclaration,
+  { zone, chosen }: Known,
+  why: 'due' | 'now',
+  failed: (error: unknown) => void,
+): Promise<boolean> {
   const me = newId();
-  const ordinary = nextRun(job.spec, zone, environment.clock());
+  const ordinary = nextRun(timesOf(job.spec, chosen.get(job.name)), zone, environment.clock());
   const taken = await take(environment, org, job.name, me, why, ordinary);
   if (!taken) return false;
   const heart = setInterval(() => void keep(environment, org, job.name, me).catch(failed), beat);

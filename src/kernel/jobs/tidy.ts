@@ -14,6 +14,8 @@ export async function tidy({ environment, org }: JobContext): Promise<number> {
     ['delete from core.idempotency where org_id = $1 and at < $2 returning 1', before(7)],
     ['delete from core.outbox where org_id = $1 and done_at < $2 returning 1', before(30)],
     [`delete from core.webhook_delivery where org_id = $1 and state = 'delivered' and at < $2 returning 1`, before(30)],
+    [`delete from core.inbox_event where org_id = $1 and state = 'done' and received_at < $2 returning 1`, before(30)],
+    [`delete from core.inbox_event where org_id = $1 and state = 'dead' and received_at < $2 returning 1`, before(180)],
     ['delete from core.message where org_id = $1 and done_at < $2 returning 1', before(180)],
     ['delete from core.notification where org_id = $1 and read_at < $2 returning 1', before(90)],
     [`delete from core.webhook_delivery where org_id = $1 and state = 'dead' and at < $2 returning 1`, before(180)],

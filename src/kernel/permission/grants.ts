@@ -31,7 +31,7 @@ export interface Rights {
 /** Whoever belongs to the organisation is an employee, whatever else he is. */
 export const everybody = 'employee';
 /** Users, roles and keys are the administrator's; the general manager reads them (index §6). */
-const administered: ReadonlySet<string> = new Set(['core.user', 'core.role', 'core.role_assignment', 'core.api_key', 'core.sod_rule', 'core.delegation', 'core.webhook', 'core.channel_adapter', 'core.custom_field']);
+const administered: ReadonlySet<string> = new Set(['core.user', 'core.role', 'core.role_assignment', 'core.api_key', 'core.sod_rule', 'core.delegation', 'core.webhook', 'core.channel_adapter', 'core.mailbox', 'core.hook_account', 'core.custom_field']);
 
 /** `moment`: what relative values in conditions stand for; without it a grant with a condition gives nothing. */
 export function rightsOf(registry: Registry, roles: readonly HeldRole[], moment?: Moment): Rights {

@@ -49,7 +49,7 @@ const tables: readonly (readonly [string, readonly Column[], readonly string[], 
   ['preference', [column('owner', 'uuid not null'), column('values', 'jsonb not null'), column('updated_at', 'timestamptz not null')], ['org_id', 'owner'], 'all'],
   [
     'job',
-    [column('name', 'text not null'), column('next_at', 'timestamptz'), column('paused', 'boolean not null default false'), column('lease_until', 'timestamptz'), column('leased_by', 'text'), column('started_at', 'timestamptz'), column('finished_at', 'timestamptz'), column('outcome', 'text'), column('rows', 'integer'), column('error', 'text'), column('failures', 'integer not null default 0')],
+    [column('name', 'text not null'), column('next_at', 'timestamptz'), column('schedule', 'text'), column('paused', 'boolean not null default false'), column('lease_until', 'timestamptz'), column('leased_by', 'text'), column('started_at', 'timestamptz'), column('finished_at', 'timestamptz'), column('outcome', 'text'), column('rows', 'integer'), column('error', 'text'), column('failures', 'integer not null default 0')],
     ['org_id', 'name'],
     'all',
   ],

@@ -78,8 +78,33 @@ export const messageTables: readonly Table[] = [
     ['org_id', 'id'],
     'all',
   ],
+  [
+    'inbox_event',
+    [
+      column('id', 'uuid not null'),
+      column('account', 'uuid not null'),
+      column('adapter', 'text not null'),
+      column('event_id', 'text not null'),
+      column('received_at', 'timestamptz not null'),
+      column('payload', 'jsonb'),
+      column('raw', 'bytea'),
+      column('state', 'text not null'),
+      column('tries', 'integer not null default 0'),
+      column('next_at', 'timestamptz'),
+      column('processed_at', 'timestamptz'),
+      column('error', 'text'),
+    ],
+    ['org_id', 'id'],
+    'all',
+  ],
+  [
+    'mailbox_folder',
+    [column('mailbox', 'uuid not null'), column('folder', 'text not null'), column('validity', 'text not null'), column('last_uid', 'bigint not null')],
+    ['org_id', 'mailbox', 'folder'],
+    'all',
+  ],
 ];
-export const messageViews: readonly string[] = ['comment', 'follow', 'notification', 'message'];
+export const messageViews: readonly string[] = ['comment', 'follow', 'notification', 'message', 'inbox_event'];
 export const messageIndexes: readonly string[] = [
   `create index core_comment_record_ix on core.comment (org_id, record, at)`,
   `create index core_follow_user_ix on core.follow (org_id, "user", at)`,
@@ -88,5 +113,8 @@ export const messageIndexes: readonly string[] = [
   `create unique index core_message_key_uq on core.message (org_id, key)`,
   `create index core_message_due_ix on core.message (org_id, planned_at) where state in ('waiting', 'leased')`,
   `create index core_message_at_ix on core.message (org_id, at, id)`,
+  `create unique index core_inbox_event_uq on core.inbox_event (org_id, account, event_id)`,
+  `create index core_inbox_event_due_ix on core.inbox_event (org_id, next_at) where state = 'waiting'`,
+  `create index core_inbox_event_received_ix on core.inbox_event (org_id, received_at, id)`,
   `create index core_message_provider_ix on core.message (org_id, provider_id)`,
 ];

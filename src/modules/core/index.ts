@@ -4,6 +4,7 @@ import { CustomFieldRecord } from './custom-field.ts';
 import { ChannelAdapterRecord } from './channel.ts';
 import { HolidayRecord, WorkCalendarRecord } from './calendar.ts';
 import { CurrencyRecord, ExchangeRateRecord, UnitRecord } from './measure.ts';
+import { HookAccountRecord, MailboxRecord } from './inbox.ts';
 import { coreJobs } from './jobs.ts';
 import { NumberingRecord } from './numbering.ts';
 import { DepartmentRecord, OrganisationRecord } from './organisation.ts';
@@ -38,6 +39,8 @@ export const core: ModuleDeclaration = {
     NumberingRecord,
     WebhookRecord,
     ChannelAdapterRecord,
+    MailboxRecord,
+    HookAccountRecord,
     CustomFieldRecord,
   ],
   jobs: coreJobs,

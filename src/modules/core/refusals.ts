@@ -32,6 +32,17 @@ export const refusals = {
   'file.range': refusal({ zh: '所求字节超出文件', en: 'The bytes asked for lie outside the file', fix: { zh: '从头读取', en: 'Read from the beginning' }, status: 416 }),
   'view.too_many': refusal({ zh: '最多保存 {max} 个视图', en: 'At most {max} saved views', fix: { zh: '删去不用的视图', en: 'Delete some' }, with: { max: 'count' } }),
   'job.already_running': refusal({ zh: '任务正在运行', en: 'The job is running', fix: { zh: '等它结束', en: 'Wait until it ends' }, with: { job: 'text' } }),
+  'webhook.signature_invalid': refusal({
+    zh: '签名不对',
+    en: 'The signature is not valid',
+    fix: { zh: '核对账号、密钥和签名方法', en: 'Check account, secret and how it is signed' },
+  }),
+  'webhook.timestamp_skew': refusal({
+    zh: '时间戳与现在相差超过 300 秒',
+    en: 'The timestamp is more than 300 seconds away',
+    fix: { zh: '校准时钟后重新发送', en: 'Set the clock and send again' },
+  }),
+  'webhook.payload_invalid': refusal({ zh: '事件内容无法识别', en: 'The event cannot be read', fix: { zh: '按接口说明填写', en: 'Follow the description of the interface' } }),
   'mention.no_access': refusal({
     zh: '{user} 无权查看这条记录，不会收到通知',
     en: '{user} may not read this record and is not told',
