@@ -8,11 +8,11 @@ import { pageOf, pageQuery } from '../list/pages.ts';
 import { may } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import { reading } from '../read/record.ts';
-import { inTransaction, type Row } from '../store/session.ts';
+import { inTransaction } from '../store/session.ts';
 
 const name = 'core.hook_account';
 export const inboxStates = ['waiting', 'done', 'dead'] as const;
-const selected = 'e.id, e.received_at as at, e.received_at, e.adapter, e.account, e.event_id, e.state, e.tries, e.next_at, e.error, e.processed_at';
+const selected = 'e.id, e.received_at as at, e.adapter, e.account, e.event_id, e.state, e.tries, e.next_at, e.error, e.processed_at';
 const refuseOthers = (call: Call, action: string): void => {
   if (!may(call.principal, name, action)) throw new Refused('forbidden', { declaration: name, action });
 };
@@ -34,10 +34,9 @@ export async function inboxEvents(environment: Environment, call: Call, query: U
       await tx.query(`select ${selected} from core.inbox_event_v e where ${tests.join(' and ')} order by e.received_at desc, e.id desc limit ${page.limit + 1}`, params.values),
       page,
     );
-    return { status: 200, body: { data: found.rows.map(eventJson), page: found.page } };
+    return { status: 200, body: { data: found.rows, page: found.page } };
   });
 }
-const eventJson = ({ at: _, ...row }: Row): object => row;
 /** A dead letter is taken up again. */
 export async function processAgain(environment: Environment, call: Call, id: string): Promise<Answer> {
   refuseOthers(call, 'update');
@@ -51,6 +50,6 @@ export async function processAgain(environment: Environment, call: Call, id: str
       `update core.inbox_event e set state = 'waiting', tries = 0, error = null, next_at = $3 where e.org_id = $1 and e.id = $2 returning ${selected}`,
       [org.id, id, environment.clock().toISOString()],
     );
-    return { status: 200, body: eventJson(again ?? {}) };
+    return { status: 200, body: again };
   });
 }
