@@ -9,7 +9,7 @@ import { openWorld, type World } from './world.ts';
  * has a key and takes files.
  */
 /** The import itself is told of. */
-const ofImports: ReadonlySet<string> = new Set(['core.import', 'core.import_row', 'core.operation', 'core.exchange_file']);
+const ofImports: ReadonlySet<string> = new Set(['core.import', 'core.import_row', 'core.operation', 'core.exchange_file', 'core.notification']);
 let world: World;
 let paths: Readonly<Record<string, unknown>>;
 beforeAll(async () => {
