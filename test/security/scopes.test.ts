@@ -91,3 +91,18 @@ test('a row outside the scope is not found at any of its addresses, and nothing 
   expect([...said.keys()].sort()).toEqual(['forbidden', 'not_found']);
   expect(said.get('not_found')).toBeGreaterThan(100);
 });
+
+test('a row outside the scope cannot be chosen either: not by its id, its code or its name', async () => {
+  const { asker } = await world.invite({ login: 'chooser@scope.example', name: '选的人', department: { id: department }, roles: ['sales'] });
+  const customer = records.find((meta) => meta.name === 'customers.customer');
+  if (!customer) throw new Error('no customers');
+  const id = await othersRow(customer, 'active');
+  await world.sql.query(`update ${customer.table} set code = 'HIDDEN01', name = '看不见的客户' where id = $1`, [id]);
+  for (const given of [{ id }, { code: 'HIDDEN01' }, '看不见的客户']) {
+    const answer = await asker.post('/api/sales/order', { customer: given });
+    expect([answer.status, answer.body.code], JSON.stringify(given)).toEqual([422, 'reference.not_found']);
+    const absent = await asker.post('/api/sales/order', { customer: typeof given === 'string' ? '没有的客户' : 'id' in given ? { id: newId() } : { code: 'NOBODY' } });
+    expect([absent.status, absent.body.code]).toEqual([422, 'reference.not_found']);
+  }
+  expect((await world.admin.post('/api/sales/order', { customer: { id } })).status).toBe(201);
+});

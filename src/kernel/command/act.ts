@@ -106,7 +106,7 @@ async function readInput(command: Command, action: ActionMeta, parsed: ReturnTyp
   for (const lines of action.asksLines) values[lines.name] = mergeLines(lines, [], parsed.lines[lines.name] ?? []).lines.map((line) => ({ ...emptyLine(lines), ...line }));
   const missing = action.asks.filter((field) => field.required && (values[field.name] === null || values[field.name] === undefined));
   if (missing.length > 0) refuseAll(missing.map((field) => ({ code: 'field.required', params: {}, path: `/input/${field.name}` })));
-  const problems = await resolveReferences(command.tx, command.call.principal.org.id, command.environment.registry, { fields: action.asks, lines: action.asksLines }, values);
+  const problems = await resolveReferences(command.tx, { principal: command.call.principal, registry: command.environment.registry }, { fields: action.asks, lines: action.asksLines }, values);
   if (problems.length > 0) refuseAll(problems);
   return values;
 }

@@ -36,7 +36,7 @@ export async function nextRevision(command: Command, meta: RecordMeta, action: A
   };
   const values: Record<string, unknown> = { ...before, ...patch.values };
   const given = mergeAll(meta, values, before, patch, 'amending');
-  await resolve(command, meta, values);
+  await resolve(command, meta, values, before);
   await completeDraft(environment, read, call.principal, meta, values, given);
   checkComplete(meta, values);
   if (!(await reaches(environment, command.tx, call.principal, meta, 'read', values))) throw new Refused('forbidden', { declaration: meta.name, action: action.name, after: true });

@@ -67,7 +67,7 @@ export async function changeRecord(environment: Environment, call: Call, name: s
     checkFrozen(meta, before, parsed);
     const values: Record<string, unknown> = { ...before, ...parsed.values };
     const given = mergeAll(meta, values, before, parsed, 'changing');
-    await resolve(command, meta, values);
+    await resolve(command, meta, values, before);
     refuseIfAny(unwritable(environment.registry, call, meta, before, values, given));
     checkImmutable(meta, before, parsed, values);
     await completeDraft(environment, command.read, call.principal, meta, values, given);
@@ -142,8 +142,9 @@ export function mergeAll(meta: RecordMeta, values: Record<string, unknown>, befo
   }
   return { creating: why === 'creating', amending: why === 'amending', header: parsed.given, lines };
 }
-export async function resolve(command: Command, meta: RecordMeta, values: Record<string, unknown>): Promise<void> {
-  const problems = await resolveReferences(command.tx, command.call.principal.org.id, command.environment.registry, meta, values);
+export async function resolve({ tx, call, environment }: Command, meta: RecordMeta, values: Record<string, unknown>, before: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  const kept = new Set(meta.lines.flatMap((child) => ((before[child.name] ?? []) as readonly object[]).flatMap(Object.values)).concat(Object.values(before)));
+  const problems = await resolveReferences(tx, { principal: call.principal, registry: environment.registry, kept }, meta, values);
   if (problems.length > 0) refuseAll(problems);
 }
 async function runSaved(command: Command, meta: RecordMeta, row: Readonly<Record<string, unknown>>, creating: boolean, extra: readonly string[], parsed: ParsedBody): Promise<void> {

@@ -24,7 +24,7 @@ export async function changeSettings(environment: Environment, call: Call, modul
   const parsed = parseBody({ fields: meta.fields, lines: [] }, patch);
   return runCommand(environment, call, undefined, { action: 'settings', reason: undefined }, async ({ tx, read, unit }) => {
     const values = { ...parsed.values };
-    const problems = await resolveReferences(tx, call.principal.org.id, environment.registry, { fields: meta.fields, lines: [] }, values);
+    const problems = await resolveReferences(tx, { principal: call.principal, registry: environment.registry }, { fields: meta.fields, lines: [] }, values);
     if (problems.length > 0) refuseAll(problems);
     const before = await loadSettings(environment, tx, call.principal.org.id, meta.name);
     await tx.query('insert into core.setting (org_id, module, values, updated_at) values ($1, $2, $3, $4) on conflict (org_id, module) do nothing', [call.principal.org.id, module, '{}', read.now]);

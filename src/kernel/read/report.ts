@@ -23,7 +23,7 @@ export async function runReport(environment: Environment, call: Call, name: stri
   return reading(environment, call, async (tx) => {
     const read = openRead(environment, tx, call.principal, emptyLocks());
     const parameters = parseParameters(meta, given);
-    const problems = await resolveReferences(tx, call.principal.org.id, environment.registry, { fields: meta.parameters, lines: [] }, parameters);
+    const problems = await resolveReferences(tx, { principal: call.principal, registry: environment.registry }, { fields: meta.parameters, lines: [] }, parameters);
     if (problems.length > 0) refuseAll(problems);
     if (cell !== undefined && !server.drill) throw new Refused('route.not_found');
     const answer = cell === undefined ? await server.run(parameters as never, read) : await server.drill?.(parameters as never, cell, read);
