@@ -1,18 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { dataFolder, type Inside, openInside, password, root } from '../bench/world.ts';
+import { dataFolder, type Inside, openInside } from '../bench/world.ts';
 import { employ, openShop } from '../bench/shop.ts';
-import { findEmbedded } from '../src/database/embedded.ts';
 import { place } from '../src/database/placement.ts';
 import { verify } from '../src/kernel/ledger/verify.ts';
 import { type Seller, sellers } from './faults/sellers.ts';
 import { examine, type Finding } from './faults/examine.ts';
+import { connectionsOf, killDatabase, startServer } from './faults/server.ts';
 
 /*
  * `npm run faults`: clients post sales while the server and PostgreSQL are killed by turns, at moments nobody chose. After each kill every
@@ -91,49 +87,6 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
       await pause(200);
     }
   }
-}
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly ended: Promise<unknown>;
-}
-/** The product as `npm start` runs it, without its web application. */
-async function startServer(folder: string): Promise<Running> {
-  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), 'start', '--data', folder, '--port', '0', '--host', '127.0.0.1', '--no-web', '--json', '--quiet'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, QIANTAI_ADMIN_PASSWORD: password, QIANTAI_LOG: 'silent', DATABASE_URL: '' },
-  });
-  const ended = once(child, 'exit');
-  const told = createInterface({ input: child.stdout });
-  const line = await Promise.race([once(told, 'line').then(([text]) => String(text)), ended.then(() => undefined)]);
-  const { url } = JSON.parse(line ?? '{}') as { readonly url?: string };
-  if (url === undefined) throw new Error(`the server did not start: ${line ?? ''}`);
-  return { child, url, ended };
-}
-/** Kills PostgreSQL and waits until the server, which watches over it, has another one. */
-async function killDatabase(folder: string, server: Running): Promise<void> {
-  const running = findEmbedded(folder);
-  if (!running) throw new Error('no PostgreSQL to kill');
-  process.kill(running.pid, 'SIGKILL');
-  for (;;) {
-    const next = findEmbedded(folder);
-    if (next && next.pid !== running.pid && (await healthy(server.url))) return;
-    await pause(50);
-  }
-}
-async function healthy(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/api/health`)).ok;
-  } catch {
-    return false;
-  }
-}
-function connectionsOf(folder: string): Parameters<typeof openInside>[0] {
-  const running = findEmbedded(folder);
-  if (!running) throw new Error('no PostgreSQL');
-  const owner = { host: running.host, port: running.port, user: 'qiantai_owner', database: 'qiantai' };
-  return { owner, app: { ...owner, user: 'qiantai_app' } };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
