@@ -15,7 +15,7 @@ export interface Running {
 export async function startServer(folder: string): Promise<Running> {
   const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), 'start', '--data', folder, '--port', '0', '--host', '127.0.0.1', '--no-web', '--json', '--quiet'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, QIANTAI_ADMIN_PASSWORD: password, QIANTAI_LOG: 'silent', DATABASE_URL: '' },
+    env: { ...process.env, QIANTAI_ADMIN_PASSWORD: password, QIANTAI_LOG: process.env['QIANTAI_LOG'] ?? 'silent', DATABASE_URL: '' },
   });
   const ended = once(child, 'exit');
   const told = createInterface({ input: child.stdout });

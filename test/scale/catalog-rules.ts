@@ -73,7 +73,7 @@ export const noSequence = found(`select ${name} as what from pg_class c join pg_
 /** A default that each node would work out by itself belongs to the server (rule 17). */
 export const noVolatileDefault =
   found(`select ${name} || ' ' || pg_get_expr(d.adbin, d.adrelid) as what from pg_attrdef d join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
-    where ${ours} and pg_get_expr(d.adbin, d.adrelid) ~ 'nextval|random|clock_timestamp|uuid|statement_timestamp'`);
+    where ${ours} and pg_get_expr(d.adbin, d.adrelid) ~ 'nextval|random|clock_timestamp|uuidv|statement_timestamp'`);
 export const viewsBindEveryTable = (client: pg.Client): Promise<string[]> =>
   views(client, (definition) => {
     const used = [...definition.matchAll(/(?:FROM|JOIN)\s+\(*(?:core|finance|inventory|customers|sales)\./g)].length;

@@ -71,7 +71,7 @@ export const noSelectInValues = fails((sql) => /\bvalues\s*\((?:[^()]|\([^()]*\)
 export const everyTableBound = fails((sql) => {
   const used = [...sql.matchAll(/\b(?:from|join)\s+(?:core|finance|inventory|customers|sales)\.(?:"\w+"|\w+)/gi)].length;
   const bound = [...sql.matchAll(/\borg_id\b/g)].length;
-  return used > bound && !/\bwhere §/.test(sql) && (/\bwhere\b/i.test(sql) || bound === 0);
+  return used > bound && /\bwhere\b/i.test(sql) && !/\bwhere §/.test(sql);
 });
 /** Rule 21 */
 export const noAdvisoryLock = fails((sql) => /pg_(try_)?advisory/i.test(sql));
