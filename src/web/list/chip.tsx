@@ -8,13 +8,13 @@ import type { Leaf } from './where.ts';
 export function Chip({ leaf, schema, edit, remove }: { readonly leaf: Leaf; readonly schema: Schema; readonly edit: () => void; readonly remove: () => void }) {
   const t = useWords();
   const field = schema.fields.find((one) => one.name === leaf.field);
-  const label = field ? t.of(field.label) : leaf.field;
+  const label = field ? t.of(field.label) : leaf.field === 'id' ? t('list.these_rows') : leaf.field;
   return (
     <span className="chip">
       <button type="button" className="chip-body" onClick={edit} onKeyDown={(event) => (event.key === 'Delete' || event.key === 'Backspace') && remove()}>
         <span>{label}</span>
         <span className="chip-op">{t(`op.${leaf.op}` as Word)}</span>
-        {leaf.value !== undefined && <span className="chip-value">{field ? valueText(field, leaf.value, t) : String(leaf.value)}</span>}
+        {leaf.value !== undefined && <span className="chip-value">{field ? valueText(field, leaf.value, t) : Array.isArray(leaf.value) ? t('list.rows', { count: leaf.value.length }) : String(leaf.value)}</span>}
       </button>
       <button type="button" className="chip-drop" aria-label={t('list.remove_filter', { field: label })} onClick={remove}>
         ×

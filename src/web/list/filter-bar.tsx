@@ -1,27 +1,28 @@
 import { Dropdown } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { Schema } from '../api/types.ts';
-import { useDeclarations } from '../record/declarations.ts';
-import { fieldAt, showable } from '../record/fields.ts';
+import { showable } from '../record/fields.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useWords } from '../words/index.ts';
 import { Chip } from './chip.tsx';
+import { ColumnMenu } from './column-panel.tsx';
 import { FilterEditor } from './filter-editor.tsx';
-import type { ListState } from './list-state.ts';
+import { GroupMenu } from './group-menu.tsx';
+import type { ListControl, ListState } from './list-state.ts';
 
 export interface FilterBarProps {
   readonly schema: Schema;
-  readonly state: ListState;
-  readonly change: (part: Partial<ListState>) => void;
-  readonly changed: boolean;
-  readonly exporting: () => void;
-  /** `F` and `/` of the page reach in here. */
-  readonly focus: { readonly search: () => void; readonly filter: () => void };
+  readonly control: ListControl;
+  readonly exporting: (format: 'xlsx' | 'csv') => void;
+  /** Writes what is shown into the view at hand; absent where that is not one's own. */
+  readonly save: (() => void) | undefined;
+  readonly saveAs: () => void;
 }
 
 /** One bar: search, conditions as chips, sort, columns, export (web §4.1). */
-export function FilterBar({ schema, state, change, changed, exporting }: Omit<FilterBarProps, 'focus'>) {
+export function FilterBar({ schema, control, exporting, save, saveAs }: FilterBarProps) {
   const t = useWords();
+  const { state, view, change, reset, changed } = control;
   const [editing, setEditing] = useState<number>();
   const add = useRef<HTMLButtonElement>(null);
   const fields = schema.fields.filter((field) => (field.operators?.length ?? 0) > 0 && showable(field));
@@ -32,6 +33,13 @@ export function FilterBar({ schema, state, change, changed, exporting }: Omit<Fi
   return (
     <div className="filter-bar" role="search">
       <SearchBox key={state.view} schema={schema} q={state.q} change={(q) => change({ q })} />
+      {view.saved && view.base.length > 0 && (
+        <span className="chip fixed" title={t('views.base_help')}>
+          <span className="chip-body">
+            <span>{t('views.base')}</span>
+          </span>
+        </span>
+      )}
       {state.chips.map((leaf, index) => (
         <Chip
           key={`${leaf.field} ${index}`}
@@ -68,17 +76,35 @@ export function FilterBar({ schema, state, change, changed, exporting }: Omit<Fi
         )}
       </span>
       {changed && (
-        <button type="button" className="link" onClick={() => change({ chips: [], q: '', view: state.view, sort: [], columns: [] })}>
-          {t('list.reset')}
-        </button>
+        <>
+          <button type="button" className="link" onClick={save ?? saveAs}>
+            {t(save ? 'views.save' : 'views.save_as')}
+          </button>
+          <button type="button" className="link quiet" onClick={reset}>
+            {t('list.reset')}
+          </button>
+        </>
       )}
       <span className="side">
         <SortMenu schema={schema} state={state} change={change} />
-        <ColumnMenu schema={schema} state={state} change={change} />
+        <GroupMenu schema={schema} state={state} change={change} />
+        <ColumnMenu schema={schema} columns={state.columns} choose={(columns) => change({ columns })} />
         {schema.may['export'] !== false && (
-          <button type="button" className="icon-button" aria-label={t('common.export')} title={`${t('common.export')} E`} onClick={exporting}>
-            <Icon name="download" />
-          </button>
+          <Dropdown
+            trigger={['click']}
+            placement="bottomRight"
+            menu={{
+              items: [
+                { key: 'xlsx', label: t('list.export_xlsx') },
+                { key: 'csv', label: t('list.export_csv') },
+              ],
+              onClick: ({ key }) => exporting(key === 'csv' ? 'csv' : 'xlsx'),
+            }}
+          >
+            <button type="button" className="icon-button" aria-label={t('common.export')} title={`${t('common.export')} E`}>
+              <Icon name="download" />
+            </button>
+          </Dropdown>
         )}
       </span>
     </div>
@@ -112,7 +138,12 @@ function SearchBox({ schema, q, change }: { readonly schema: Schema; readonly q:
   );
 }
 
-function SortMenu({ schema, state, change }: Pick<FilterBarProps, 'schema' | 'state' | 'change'>) {
+interface MenuProps {
+  readonly schema: Schema;
+  readonly state: ListState;
+  readonly change: ListControl['change'];
+}
+function SortMenu({ schema, state, change }: MenuProps) {
   const t = useWords();
   const now = state.sort[0]?.replace('-', '');
   const items = schema.fields
@@ -137,36 +168,3 @@ function SortMenu({ schema, state, change }: Pick<FilterBarProps, 'schema' | 'st
     </Dropdown>
   );
 }
-function ColumnMenu({ schema, state, change }: Pick<FilterBarProps, 'schema' | 'state' | 'change'>) {
-  const t = useWords();
-  const declarations = useDeclarations();
-  const own = schema.fields.filter(showable).map((field) => field.name);
-  const paths = [...state.columns, ...own.filter((name) => !state.columns.includes(name))];
-  const items = [
-    ...paths.flatMap((path) => {
-      const found = fieldAt(schema, declarations, path);
-      if (!found) return [];
-      const on = state.columns.includes(path);
-      return [{ key: path, label: <ColumnChoice on={on} label={t.of(found.label)} /> }];
-    }),
-    { type: 'divider' as const, key: 'rule' },
-    { key: '', label: t('list.reset_columns') },
-  ];
-  const toggle = (path: string): void => {
-    if (path === '') change({ columns: [] });
-    else change({ columns: state.columns.includes(path) ? state.columns.filter((one) => one !== path) : [...state.columns, path] });
-  };
-  return (
-    <Dropdown trigger={['click']} menu={{ items, style: { maxHeight: 420, overflow: 'auto' }, onClick: ({ key }) => toggle(key) }}>
-      <button type="button" className="button quiet hide-phone">
-        <Icon name="columns" size={15} /> {t('list.columns')}
-      </button>
-    </Dropdown>
-  );
-}
-const ColumnChoice = ({ on, label }: { readonly on: boolean; readonly label: string }) => (
-  <span className="row">
-    <span style={{ width: 15 }}>{on && <Icon name="check" size={14} />}</span>
-    {label}
-  </span>
-);

@@ -3,26 +3,28 @@ import type { ListPage } from '../api/types.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useWords } from '../words/index.ts';
 import type { FieldAt } from '../record/fields.ts';
-import type { ListState } from './list-state.ts';
+import type { ListControl } from './list-state.ts';
 import { totalText } from './table.tsx';
 
 /** Where we are, how old the data is, sums that have no column, and keyset paging (web §4.1). */
 export function Foot({
   page,
-  state,
-  change,
+  control,
+  paged,
   measures,
   columns,
   refresh,
 }: {
   readonly page: ListPage;
-  readonly state: ListState;
-  readonly change: (part: Partial<ListState>) => void;
+  readonly control: ListControl;
+  /** Grouped rows have no pages; their count stands alone. */
+  readonly paged: boolean;
   readonly measures: readonly FieldAt[];
   readonly columns: readonly FieldAt[];
   readonly refresh: () => void;
 }) {
   const t = useWords();
+  const { state } = control;
   const { count, totals } = page;
   const range = { from: state.from + 1, to: state.from + page.data.length };
   const text =
@@ -34,7 +36,7 @@ export function Foot({
   const further = measures.filter((measure) => !columns.some((column) => column.path === measure.path)).slice(0, 5);
   return (
     <div className="list-foot">
-      <span className="soft">{page.data.length > 0 ? text : ''}</span>
+      <span className="soft">{page.data.length === 0 ? '' : paged ? text : count ? `${count.value.toLocaleString('en')}${count.at_least ? '+' : ''}` : ''}</span>
       <button type="button" className="plain soft" title={t('common.refresh')} onClick={refresh}>
         {t('list.as_of', { time: new Date(page.as_of).toTimeString().slice(0, 8) })}
       </button>
@@ -45,6 +47,16 @@ export function Foot({
             <span className="soft">{t.of(measure.label)}</span> {totalText(totals?.[measure.path])}
           </span>
         ))}
+      {paged && <Pages page={page} control={control} />}
+    </div>
+  );
+}
+
+function Pages({ page, control }: { readonly page: ListPage; readonly control: ListControl }) {
+  const t = useWords();
+  const { state, change } = control;
+  return (
+    <>
       <Select
         size="small"
         variant="borderless"
@@ -71,6 +83,6 @@ export function Foot({
       >
         <Icon name="right" />
       </button>
-    </div>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joined, treeOf } from './where.ts';
+import { joined, partsOf, treeOf, treeOfParts } from './where.ts';
 
 describe('saved views as condition trees (P.7)', () => {
   it('turns the short form into leaves', () => {
@@ -19,6 +19,15 @@ describe('saved views as condition trees (P.7)', () => {
   });
   it('keeps any and not', () => {
     expect(treeOf({ any: [{ a: 1 }, { not: { b: [2] } }] })).toEqual({ any: [{ field: 'a', op: 'eq', value: 1 }, { not: { field: 'b', op: 'in', value: [2] } }] });
+  });
+  it('shows a saved tree as chips and keeps whole what no chip can say', () => {
+    const leaf = { field: 'a', op: 'eq', value: 1 };
+    const either = { any: [leaf, { field: 'b', op: 'is_empty' }] };
+    expect(partsOf(null)).toEqual({ base: [], chips: [] });
+    expect(partsOf(leaf)).toEqual({ base: [], chips: [leaf] });
+    expect(partsOf({ all: [leaf, either] })).toEqual({ base: [either], chips: [leaf] });
+    expect(treeOfParts([])).toBeNull();
+    expect(treeOfParts([{ all: [leaf, leaf] }, either])).toEqual({ all: [leaf, leaf, either] });
   });
   it('joins several by all and asks nothing for none', () => {
     expect(joined([])).toBeUndefined();

@@ -30,3 +30,10 @@ export function joined(trees: readonly Tree[]): string | undefined {
   if (trees.length === 0) return undefined;
   return JSON.stringify(trees.length === 1 ? trees[0] : { all: trees });
 }
+
+/** A saved tree as chips, and what no chip can say (`any`, `not`) left whole. */
+export function partsOf(tree: Tree | null): { readonly base: readonly Tree[]; readonly chips: readonly Leaf[] } {
+  const parts = tree === null ? [] : 'all' in tree ? tree.all : [tree];
+  return { base: parts.filter((part) => !('field' in part)), chips: parts.filter((part): part is Leaf => 'field' in part) };
+}
+export const treeOfParts = (parts: readonly Tree[]): Tree | null => (parts.length === 0 ? null : parts.length === 1 ? (parts[0] ?? null) : { all: parts.flatMap((part) => ('all' in part ? part.all : [part])) });

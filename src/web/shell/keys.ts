@@ -18,6 +18,11 @@ export function keyName(event: KeyboardEvent | React.KeyboardEvent): string {
   ];
   return parts.join('');
 }
+/** Enter and Space belong to the button, link or box that has the focus, not to the page around it. */
+const isPressed = (name: string, target: EventTarget | null): boolean =>
+  (name === 'enter' || name === 'space') && target instanceof HTMLElement && target.closest('a[href],button,summary,input,[role=button],[role=tab],[role=option]') !== null;
+/** A layer that is shown; one that was closed may stay in the page without being seen. */
+const hasLayer = (): boolean => [...document.querySelectorAll('[role=dialog],[role=listbox],[role=menu],dialog[open]')].some((layer) => layer.checkVisibility());
 type Handler = (event: KeyboardEvent) => void;
 /** Keys of the page. Nothing fires while an input method composes, and letters only outside inputs. */
 export function useKeys(bindings: Readonly<Record<string, Handler>>, on = true): void {
@@ -31,7 +36,7 @@ export function useKeys(bindings: Readonly<Record<string, Handler>>, on = true):
       const handler = latest.current[name];
       if (!handler) return;
       const modified = name.startsWith('ctrl+') || name.startsWith('alt+') || name === 'escape';
-      if (!modified && (isTyping(event.target) || document.querySelector('[role=dialog],[role=listbox],[role=menu]:not([hidden])') !== null)) return;
+      if (!modified && (isTyping(event.target) || isPressed(name, event.target) || hasLayer())) return;
       event.preventDefault();
       handler(event);
     };
