@@ -21,6 +21,7 @@ import { relatedTo, timelineOf } from './read/chain.ts';
 import { exportRecords } from './read/export.ts';
 import { printRecords, printReportPdf, type FileAnswer } from './read/print.ts';
 import { readRecord, reading } from './read/record.ts';
+import { reportFile } from './read/report-file.ts';
 import { runReport } from './read/report.ts';
 import { schemaOf } from './read/schema.ts';
 import { searchAll } from './read/search.ts';
@@ -40,7 +41,7 @@ export interface Kernel {
   list(call: Call, name: string, query: Parameters): Promise<Answer>;
   bulk(call: Call, name: string, body: unknown): Promise<Answer>;
   report(call: Call, name: string, query: URLSearchParams): Promise<Answer | FileAnswer>;
-  drill(call: Call, name: string, query: URLSearchParams): Promise<Answer>;
+  drill(call: Call, name: string, query: URLSearchParams): Promise<Answer | FileAnswer>;
   settings(call: Call, module: string): Promise<Answer>;
   changeSettings(call: Call, module: string, patch: unknown): Promise<Answer>;
   schema(call: Call, name: string): Promise<Answer>;
@@ -71,8 +72,8 @@ export function openKernel(options: KernelOptions): Kernel {
     read: (call, name, key, query) => at(call, (own) => (query && [...query.keys()].length > 0 ? readChosen(own, call, name, key, query) : readRecord(own, call, name, key))),
     list: (call, name, query) => at(call, (own) => list(own, call, name, query)),
     bulk: (call, name, body) => at(call, (own) => bulk(own, call, name, body)),
-    report: (call, name, query) => at(call, (own) => (query.get('format') === 'pdf' ? printReportPdf(own, call, name, Object.fromEntries(query)) : runReport(own, call, name, Object.fromEntries(query)))),
-    drill: (call, name, query) => at(call, (own) => runReport(own, call, name, { cell: '', ...Object.fromEntries(query) })),
+    report: (call, name, query) => at(call, (own) => reportOrFile(own, call, name, Object.fromEntries(query))),
+    drill: (call, name, query) => at(call, (own) => reportOrFile(own, call, name, { cell: '', ...Object.fromEntries(query) })),
     settings: (call, module) => at(call, (own) => readSettings(own, call, module)),
     changeSettings: (call, module, patch) => at(call, (own) => changeSettings(own, call, module, patch)),
     schema: (call, name) => at(call, (own) => schemaOf(own, call, name)),
@@ -127,4 +128,9 @@ async function list(environment: Environment, call: Call, name: string, query: P
   const parsed = query instanceof URLSearchParams ? parseListQuery(query, source) : parseListBody(query, source);
   await environment.settled(call.principal.org.id);
   return { status: 200, body: await reading(environment, call, (tx) => listRecords(depsOf(environment, call, tx, meta), call.principal, meta, parsed)) };
+}
+/** The answer itself, or the file that `format` asks for. */
+function reportOrFile(environment: Environment, call: Call, name: string, query: Readonly<Record<string, string>>): Promise<Answer | FileAnswer> {
+  if (query['format'] === 'pdf') return printReportPdf(environment, call, name, query);
+  return query['format'] === undefined || query['format'] === 'json' ? runReport(environment, call, name, query) : reportFile(environment, call, name, query);
 }

@@ -35,13 +35,14 @@ export interface ReportAnswer {
   readonly rows: readonly ReportRow[];
   readonly totals?: { readonly [column: string]: unknown };
   readonly checks?: readonly { readonly key: string; readonly ok: boolean; readonly difference?: unknown }[];
-  readonly notes?: readonly string[];
+  readonly notes?: readonly (string | Label)[];
   /** Columns of this answer where they differ from the declaration (a drill goes to other columns). */
   readonly columns?: readonly (Label & { readonly key: string; readonly kind: string })[];
 }
 export interface ReportRow {
   readonly key: string;
-  readonly label: string;
+  /** A name as it is stored, or words of the report in both languages. */
+  readonly label: string | Label;
   readonly level: number;
   readonly cells: { readonly [column: string]: unknown };
   readonly open?: { readonly declaration: string; readonly id: string };

@@ -1,4 +1,4 @@
-import type { ReportAnswer, ReportRow } from '#declare';
+import type { Label, ReportAnswer, ReportRow } from '#declare';
 import type { Answer, Call } from '../command/call.ts';
 import { resolveReferences } from '../command/references.ts';
 import { emptyLocks, openRead } from '../command/read.ts';
@@ -65,16 +65,19 @@ function reportJson(meta: ReportMeta, answer: ReportAnswer, params: Query, now: 
     label: { zh: meta.zh, en: meta.en },
     params,
     columns: columns.map((column) => ({ key: column.key, label: column[call.locale], kind: column.kind })),
-    rows: answer.rows.map((row) => rowJson(row, kinds)),
+    rows: answer.rows.map((row) => rowJson(row, kinds, call.locale)),
     totals: Object.fromEntries(Object.entries(answer.totals ?? {}).map(([name, value]) => [name, cellJson(value, kinds.get(name))])),
     checks: (answer.checks ?? []).map((check) => ({ ...check, ...(check.difference === undefined ? {} : { difference: cellJson(check.difference, 'money') }) })),
-    notes: [...(limited(call, meta) ? [partial[call.locale]] : []), ...(answer.notes ?? [])],
+    notes: [...(limited(call, meta) ? [partial] : []), ...(answer.notes ?? [])].map((note) => (typeof note === 'string' ? note : note[call.locale])),
     as_of: now,
   };
 }
-const rowJson = (row: ReportRow, kinds: ReadonlyMap<string, string>): object => ({ ...row, cells: Object.fromEntries(Object.entries(row.cells).map(([name, value]) => [name, cellJson(value, kinds.get(name))])) });
-function cellJson(value: unknown, kind: string | undefined): unknown {
+const rowJson = (row: ReportRow, kinds: ReadonlyMap<string, string>, locale: 'zh' | 'en'): object => ({ ...row, label: typeof row.label === 'string' ? row.label : row.label[locale], cells: Object.fromEntries(Object.entries(row.cells).map(([name, value]) => [name, cellJson(value, kinds.get(name), locale)])) });
+/** A cell may hold words of the report (`期初余额`) in both languages. */
+const isWords = (value: unknown): value is Label => typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
+function cellJson(value: unknown, kind: string | undefined, locale: 'zh' | 'en' = 'zh'): unknown {
   if (value === undefined || value === null) return null;
+  if (isWords(value)) return value[locale];
   if (isDecimal(value)) return kind === 'money' ? toMoney(value) : toPlain(value);
   return kind === 'money' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? toMoney(decimal(value)) : value;
 }

@@ -8,6 +8,12 @@ import { accountLedger } from './reports.ts';
 import { runningBalance } from './trial-balance.ts';
 import { accountTurnovers, dimensionTurnovers, netOf, nothing, plus, type Turnover } from './turnovers.ts';
 
+const words = {
+  opening: { zh: '期初余额', en: 'Opening balance' },
+  closing: { zh: '期末余额', en: 'Closing balance' },
+  period: { zh: '本期合计', en: 'Total of the period' },
+} as const;
+
 export interface LedgerRequest {
   readonly account: ChartEntry;
   readonly from: LocalDate;
@@ -52,13 +58,13 @@ export async function ledgerAnswer(read: Read, chart: ChartOfAccounts, request: 
   return {
     columns: ledgerColumns,
     rows: [
-      { key: 'opening', label: '期初余额', level: 0, cells: { date: request.from, summary: '期初余额', balance: directed(netOf(before)) } },
+      { key: 'opening', label: words.opening, level: 0, cells: { date: request.from, summary: words.opening, balance: directed(netOf(before)) } },
       ...rows,
-      { key: 'closing', label: '期末余额', level: 0, cells: { date: request.to, summary: '本期合计', debit, credit, balance: directed(closing) } },
+      { key: 'closing', label: words.closing, level: 0, cells: { date: request.to, summary: words.period, debit, credit, balance: directed(closing) } },
     ],
     totals: { debit, credit, balance: directed(closing) },
     checks: complete ? [{ key: 'entries', ok: netOf(before).plus(listed).eq(closing), difference: closing.minus(netOf(before)).minus(listed) }] : [],
-    notes: complete ? [] : [`只列出前 ${pageSize} 行，请缩小日期范围`],
+    notes: complete ? [] : [{ zh: `只列出前 ${pageSize} 行，缩小日期范围看其余`, en: `The first ${pageSize} rows only; narrow the dates for the rest` }],
   };
 }
 

@@ -73,7 +73,7 @@ async function run({ at }: { readonly at: LocalDate }, read: Read): Promise<Repo
   const [columns, notes] = await Promise.all([columnsAt(read, basis, at), closedNotes(read, at)]);
   const statement = balanceSheet({ closing: columns.closing, opening: columns.opening }, basis.options);
   return {
-    rows: statement.rows.map(({ key, label, level, cells }) => ({ key, label: label.zh, level, cells })),
+    rows: statement.rows.map(({ key, label, level, cells }) => ({ key, label, level, cells })),
     checks: [...statement.checks, check('entries', imbalance(columns.closing)), await undistributedCheck(read, basis, at, statement)],
     notes,
   };

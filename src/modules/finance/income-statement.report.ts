@@ -56,7 +56,7 @@ async function run(range: Range, read: Read): Promise<ReportAnswer> {
   const [columns, notes] = await Promise.all([columnsOf(read, basis, range), closedNotes(read, range.to)]);
   const statement = incomeStatement(columns, basis.options);
   return {
-    rows: statement.rows.map(({ key, label, level, cells }) => ({ key, label: label.zh, level, cells })),
+    rows: statement.rows.map(({ key, label, level, cells }) => ({ key, label, level, cells })),
     checks: [completeCheck(basis, columns.amount, figure(statement, profitLine(basis), 'amount'))],
     notes,
   };

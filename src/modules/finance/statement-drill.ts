@@ -47,6 +47,6 @@ export async function entriesAnswer(read: Read, account: string, range: { readon
       ({ key, voucher, date, summary, document, amount, open }): ReportRow => ({ key, label: voucher, level: 1, cells: { date, voucher, summary, document, amount }, open }),
     ),
     totals: { amount: sum(entries, (entry) => entry.amount) },
-    notes: found.length > pageSize ? [`只列出前 ${pageSize} 行，请缩小日期范围`] : [],
+    notes: found.length > pageSize ? [{ zh: `只列出前 ${pageSize} 行，缩小日期范围看其余`, en: `The first ${pageSize} rows only; narrow the dates for the rest` }] : [],
   };
 }

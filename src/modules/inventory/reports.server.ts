@@ -138,7 +138,7 @@ const stockCardServer = report(stockCard, async ({ product, warehouse, from, to 
       order by e.date, e.effective_at, e.posted_at, e.id`),
   ]);
   let balance = decimal(before[0]?.qty ?? '0');
-  const opening = { key: 'opening', label: '期初', level: 0, cells: { qty: balance } };
+  const opening = { key: 'opening', label: { zh: '期初', en: 'Opening' }, level: 0, cells: { qty: balance } };
   const rows = moves.map((move) => {
     const qty = decimal(move.qty);
     balance = balance.plus(qty);
@@ -154,7 +154,7 @@ const stockCardServer = report(stockCard, async ({ product, warehouse, from, to 
     };
     return { key: move.id, label: '', level: 1, cells, open: { declaration: cause.name, id: cause.id } };
   });
-  return { rows: [opening, ...rows, { key: 'closing', label: '期末', level: 0, cells: { qty: balance } }], totals: { qty: balance } };
+  return { rows: [opening, ...rows, { key: 'closing', label: { zh: '期末', en: 'Closing' }, level: 0, cells: { qty: balance } }], totals: { qty: balance } };
 });
 
 export const inventoryReports: readonly ReportServer[] = [costCardServer, stockValueServer, availabilityServer, stockCardServer];
