@@ -53,6 +53,6 @@ export async function refreshAfterWrite(client: QueryClient, name: string, id?: 
     client.invalidateQueries({ queryKey: ['list'] }),
     client.invalidateQueries({ queryKey: ['report'] }),
     client.invalidateQueries({ queryKey: ['related'] }),
-    ...(id === undefined ? [] : [client.invalidateQueries({ queryKey: ['timeline', name, id] })]),
+    ...(id === undefined ? [] : ['timeline', 'revisions'].map((what) => client.invalidateQueries({ queryKey: [what, name, id] }))),
   ]);
 }

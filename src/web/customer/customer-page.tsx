@@ -3,7 +3,7 @@ import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-route
 import { recordQuery, useSchema } from '../api/queries.ts';
 import type { ApiRecord, Schema } from '../api/types.ts';
 import '../detail/detail.css';
-import { Timeline } from '../detail/rail.tsx';
+import { Timeline } from '../detail/timeline.tsx';
 import { RecordPage } from '../detail/record-page.tsx';
 import { StateMark } from '../record/cell.tsx';
 import { Icon } from '../shell/icons.tsx';

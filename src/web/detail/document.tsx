@@ -94,7 +94,7 @@ export function Document({ schema, record, given, made }: DocumentProps) {
           <Sections editor={editor} editing={editing} />
           {editor.record && schema.kind === 'document' && <Chain schema={schema} record={editor.record} />}
         </div>
-        {editor.record && <Rail name={schema.name} id={editor.record.id} schema={schema} />}
+        {editor.record && <Rail schema={schema} record={editor.record} />}
       </div>
       {actions.dialog}
       {amending && submitting && editor.record && (

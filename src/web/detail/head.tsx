@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Dropdown } from 'antd';
-import { download, keep } from '../api/client.ts';
+import { lazy, Suspense, useState } from 'react';
 import { pathOf } from '../api/queries.ts';
 import { toneOf } from '../record/cell.tsx';
 import { codeOf, isReference, nameOf } from '../record/fields.ts';
@@ -13,6 +13,7 @@ import { useWords } from '../words/index.ts';
 import type { Editor } from '../form/use-editor.ts';
 import type { Actions } from './use-actions.tsx';
 
+const PrintPreview = lazy(() => import('../print/print-preview.tsx').then((module) => ({ default: module.PrintPreview })));
 interface HeadProps {
   readonly editor: Editor;
   readonly editing: boolean;
@@ -35,11 +36,7 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
   const party = partyField ? editor.values[partyField.name] : undefined;
   const code = record ? codeOf(schema, record) : '';
   const title = record ? (schema.kind === 'document' ? code || t.of(schema.label) : nameOf(schema, record)) : t('common.new', { thing: t.in(schema.label) });
-  const print = async (): Promise<void> => {
-    if (!record) return;
-    const { blob, name } = await download('GET', `${pathOf(schema.name)}/${record.id}/print`);
-    keep(blob, name === 'download' ? `${code}.pdf` : name);
-  };
+  const [printing, setPrinting] = useState(false);
   const menu = actions.menu;
   const unsaved = changed || record === undefined;
   const primarySave = editing && (unsaved || !actions.primary);
@@ -67,10 +64,15 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
                 ? t('form.next_number', { number: schema.next_number_example })
                 : ''}
       </span>
+      {record && printing && (
+        <Suspense fallback={null}>
+          <PrintPreview path={`${pathOf(schema.name)}/${record.id}/print`} title={code || title} close={() => setPrinting(false)} />
+        </Suspense>
+      )}
       <div className="side">
         <Neighbours name={schema.name} id={record?.id} list={list} />
         {record && schema.prints.length > 0 && (
-          <button type="button" className="icon-button hide-phone" aria-label={t('common.print')} title={t('common.print')} onClick={() => void print()}>
+          <button type="button" className="icon-button hide-phone" aria-label={t('common.print')} title={t('common.print')} onClick={() => setPrinting(true)}>
             <Icon name="print" />
           </button>
         )}

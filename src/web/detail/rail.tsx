@@ -1,105 +1,107 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { timelineQuery } from '../api/queries.ts';
-import type { Schema, TimelineEntry } from '../api/types.ts';
-import { Icon, type IconName } from '../shell/icons.tsx';
-import { dateTime, moment } from '../text/format.ts';
-import { useWords, type Words } from '../words/index.ts';
-import { shown } from '../record/cell.tsx';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import type { ApiRecord, Schema } from '../api/types.ts';
+import { Icon } from '../shell/icons.tsx';
+import { useWords } from '../words/index.ts';
+import { CommentBox } from './comment-box.tsx';
+import { Files } from './files.tsx';
+import { follow, followQuery, filesQuery } from './talk.ts';
+import './talk.css';
+import { Timeline } from './timeline.tsx';
+import { useUpload } from './use-upload.ts';
 
-/** Who · what · when, newest first; it can be closed and never narrows the lines below 900 px (web §4.3). */
-export function Rail({ name, id, schema }: { readonly name: string; readonly id: string; readonly schema: Schema }) {
+const Revisions = lazy(() => import('./revisions.tsx').then((module) => ({ default: module.Revisions })));
+const tabs = ['timeline', 'revisions', 'files'] as const;
+type Tab = (typeof tabs)[number];
+
+/** What is said, changed and filed about a record (web §4.3); it can be closed and never narrows the lines below 900 px. */
+export function Rail({ schema, record }: { readonly schema: Schema; readonly record: ApiRecord }) {
   const t = useWords();
-  const [open, setOpen] = useState(() => innerWidth >= 1400);
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as { readonly rail?: string };
+  const [wide, setWide] = useState(() => innerWidth >= 1400);
+  const asked = tabs.find((tab) => tab === search.rail);
+  const open = search.rail === 'off' ? false : asked !== undefined || wide;
+  const tab = asked ?? 'timeline';
+  const go = (rail: Tab | 'off'): void => {
+    setWide(rail !== 'off');
+    void navigate({ to: '.', search: ((old: object) => ({ ...old, rail: rail === 'timeline' && innerWidth >= 1400 ? undefined : rail })) as never, replace: true });
+  };
+  const uploads = useUpload(schema, record);
+  const count = useQuery({ ...filesQuery(schema.name, record.id), enabled: open }).data?.data.length;
+  const [over, setOver] = useState(false);
   if (!open) {
     return (
-      <button type="button" className="icon-button rail-open" aria-label={t('detail.open_rail')} title={t('detail.open_rail')} onClick={() => setOpen(true)}>
+      <button type="button" className="icon-button rail-open" aria-label={t('detail.open_rail')} title={t('detail.open_rail')} onClick={() => go('timeline')}>
         <Icon name="rail" style={{ transform: 'scaleX(-1)' }} />
       </button>
     );
   }
   return (
-    <aside className="side-rail" aria-label={t('detail.timeline')}>
+    <aside
+      className={over ? 'side-rail dropping' : 'side-rail'}
+      aria-label={t('detail.timeline')}
+      onDragOver={(event) => {
+        if (!uploads.may || !event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setOver(false)}
+      onDrop={(event) => {
+        if (!uploads.may) return;
+        event.preventDefault();
+        setOver(false);
+        go('files');
+        uploads.add([...event.dataTransfer.files]);
+      }}
+    >
       <header>
-        <h2>{t('detail.timeline')}</h2>
-        <button type="button" className="icon-button" aria-label={t('detail.close_rail')} onClick={() => setOpen(false)}>
+        <div className="tabs" role="tablist" aria-label={t('detail.timeline')}>
+          {tabs.map((one) => (
+            <button key={one} type="button" role="tab" aria-selected={tab === one} onClick={() => go(one)}>
+              {t(`detail.${one}`)}
+              {one === 'files' && count !== undefined && count > 0 && <span className="count">{count}</span>}
+              {one === 'revisions' && record.version > 1 && <span className="count">{record.version}</span>}
+            </button>
+          ))}
+        </div>
+        <Follow name={schema.name} id={record.id} />
+        <button type="button" className="icon-button" aria-label={t('detail.close_rail')} title={t('detail.close_rail')} onClick={() => go('off')}>
           <Icon name="rail" />
         </button>
       </header>
       <div className="rail-scroll">
-        <Timeline name={name} id={id} schema={schema} />
+        {tab === 'timeline' && <Timeline name={schema.name} id={record.id} schema={schema} />}
+        {tab === 'files' && <Files schema={schema} record={record} uploads={uploads} />}
+        {tab === 'revisions' && (
+          <Suspense fallback={null}>
+            <Revisions schema={schema} record={record} />
+          </Suspense>
+        )}
       </div>
+      {tab === 'timeline' && <CommentBox name={schema.name} id={record.id} uploads={uploads} />}
+      {over && <div className="drop-hint">{t('detail.drop_here')}</div>}
     </aside>
   );
 }
-export function Timeline({ name, id, schema }: { readonly name: string; readonly id: string; readonly schema: Schema }) {
+/** Whoever follows a record is told what happens to it (P.11). */
+function Follow({ name, id }: { readonly name: string; readonly id: string }) {
   const t = useWords();
-  const entries = useQuery(timelineQuery(name, id)).data?.data;
-  if (entries?.length === 0) return <p className="faint rail-none">{t('detail.no_timeline')}</p>;
+  const client = useQueryClient();
+  const state = useQuery(followQuery(name, id)).data;
+  if (!state) return null;
+  const label = t(state.following ? 'detail.unfollow' : 'detail.follow');
   return (
-    <ol className="timeline">
-      {withoutNoise(entries ?? []).map((entry) => (
-        <Entry key={entry.id} entry={entry} schema={schema} />
-      ))}
-    </ol>
+    <button
+      type="button"
+      className="icon-button"
+      aria-pressed={state.following}
+      aria-label={label}
+      title={`${label} · ${t('detail.followers', { count: state.followers })}`}
+      onClick={() => void follow(name, id, !state.following).then((now) => client.setQueryData(followQuery(name, id).queryKey, now))}
+    >
+      <Icon name={state.following ? 'bell' : 'bellOff'} size={15} />
+    </button>
   );
-}
-/** A record is made once; what its actions made beside it is told where that stands (P.4: system noise folded). */
-function withoutNoise(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
-  const born = entries.findLastIndex((entry) => entry.action === 'create');
-  return entries.filter((entry, index) => entry.action !== 'create' || index === born);
-}
-function Entry({ entry, schema }: { readonly entry: TimelineEntry; readonly schema: Schema }) {
-  const t = useWords();
-  const changes = (entry.changes ?? []).filter((change) => label(schema, change.path, t) !== undefined).slice(0, 3);
-  return (
-    <li>
-      <i>
-        <Icon name={iconOf(entry)} size={13} />
-      </i>
-      <div className="timeline-head">
-        <b>{entry.by ?? t('detail.system')}</b> <span className="soft">{entry.kind === 'comment' ? '' : verb(entry.action ?? '', schema, t)}</span>
-        <time dateTime={entry.at} title={dateTime(entry.at)}>
-          {moment(entry.at, t('common.yesterday'))}
-        </time>
-      </div>
-      {entry.text !== undefined && <p className="timeline-text">{entry.text}</p>}
-      {entry.reason && <p className="timeline-text">{entry.reason}</p>}
-      {entry.action === 'update' &&
-        changes.map((change) => (
-          <p key={change.path} className="soft small cut">
-            {label(schema, change.path, t)}: {change.hidden ? t('common.hidden') : `${plain(schema, change.path, change.old, t)} → ${plain(schema, change.path, change.new, t)}`}
-          </p>
-        ))}
-    </li>
-  );
-}
-const iconOf = ({ kind, action = '' }: TimelineEntry): IconName =>
-  kind === 'comment'
-    ? 'comment'
-    : action === 'create'
-      ? 'plus'
-      : action === 'update'
-        ? 'pencil'
-        : /reverse|cancel|void/.test(action)
-          ? 'retry'
-          : /print|export/.test(action)
-            ? 'print'
-            : 'done';
-function verb(action: string, schema: Schema, t: Words): string {
-  if (action === 'create') return t('detail.created');
-  if (action === 'update') return t('detail.updated');
-  const declared = schema.actions.find((one) => one.name === action);
-  return declared ? t.of(declared.label) : action;
-}
-const fieldOf = (schema: Schema, path: string) => schema.fields.find((field) => field.name === path.replace(/^\//, '').split(/[./]/)[0]);
-const label = (schema: Schema, path: string, t: Words): string | undefined => {
-  const field = fieldOf(schema, path);
-  return field && !field.hidden ? t.of(field.label) : undefined;
-};
-function plain(schema: Schema, path: string, value: unknown, t: Words): string {
-  const field = fieldOf(schema, path);
-  if (!field || field.kind === 'lines' || typeof value === 'object') return value === null ? t('common.none') : '…';
-  if (field.kind === 'reference' && typeof value === 'string') return '…';
-  return shown(field, value, t);
 }

@@ -6,6 +6,7 @@ import { isReference } from '../record/fields.ts';
 import { RecordLink } from '../record/record-link.tsx';
 import { useWords } from '../words/index.ts';
 import type { Editor } from './use-editor.ts';
+import { FilesField } from './files-field.tsx';
 import { isEditable, isShown } from './sections.ts';
 
 /** Header facts in four columns: label above value; what may change has a border, the rest is text (web §4.2). */
@@ -31,7 +32,7 @@ function Fact({ editor, field, edit }: { readonly editor: Editor; readonly field
   const { values, refusal, dispatch, record } = editor;
   const problem = refusal?.at.get(`/${field.name}`);
   const value = values[field.name];
-  const wide = field.long === true || field.kind === 'references';
+  const wide = field.long === true || field.kind === 'references' || field.kind === 'attachments';
   return (
     <div className={wide ? 'fact wide' : 'fact'}>
       <dt>
@@ -40,6 +41,13 @@ function Fact({ editor, field, edit }: { readonly editor: Editor; readonly field
       </dt>
       <dd>
         {edit ? (
+          field.kind === 'attachments' ? (
+            record ? (
+              <FilesField schema={editor.schema} record={record} field={field} value={value} onChange={(next) => dispatch({ type: 'set', name: field.name, value: next })} />
+            ) : (
+              <span className="faint">{t('form.files_later')}</span>
+            )
+          ) : (
           <Control
             field={field}
             value={value}
@@ -48,6 +56,9 @@ function Fact({ editor, field, edit }: { readonly editor: Editor; readonly field
             onChange={(next) => dispatch({ type: 'set', name: field.name, value: next })}
             {...(problem ? { describedBy: `${id}-problem` } : {})}
           />
+          )
+        ) : field.kind === 'attachments' && record ? (
+          <FilesField schema={editor.schema} record={record} field={field} value={value} onChange={undefined} />
         ) : (
           <ReadValue field={field} value={value} masked={record?._access?.hidden?.includes(field.name) === true} />
         )}

@@ -12,12 +12,13 @@ export interface FormSection {
   readonly totals?: boolean;
 }
 /** Fields the head of the page or the totals strip already shows. */
-const elsewhere: ReadonlySet<string> = new Set(['state', 'serial', 'trace', 'attachments', 'condition']);
+const elsewhere: ReadonlySet<string> = new Set(['state', 'serial', 'trace', 'condition']);
+const isFiles = (field: SchemaField): boolean => field.kind === 'attachments' && field.hidden !== true && field.access !== 'hidden';
 
 const ownLabel: Label = { zh: '自定义字段', en: 'Own fields' };
 /** Sections as declared; what a declaration leaves unsaid follows the order of its fields (declaration: views.form). */
 export function sectionsOf(schema: Schema): readonly FormSection[] {
-  const usable = (field: SchemaField): boolean => showable(field) && field.kind !== 'lines' && !elsewhere.has(field.kind);
+  const usable = (field: SchemaField): boolean => (showable(field) || isFiles(field)) && field.kind !== 'lines' && !elsewhere.has(field.kind);
   const named = (name: string): SchemaField | undefined => schema.fields.find((field) => field.name === name);
   const declared = schema.views.form;
   if (declared && declared.length > 0) {

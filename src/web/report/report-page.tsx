@@ -52,7 +52,7 @@ export function ReportPage() {
       <div className="page-head open">
         <h1 className="page-title">{title}</h1>
         {report && <ReportMarks name={name} report={report} />}
-        <div className="side">{report && <ReportFiles name={name} values={values} report={report} title={title} />}</div>
+        <div className="side">{report && <ReportFiles name={name} values={values} title={title} />}</div>
       </div>
       <div className="report-bar">
         {declared && <ParameterChips key={name} declared={declared.parameters} values={values} missing={missing} change={(part) => change({ ...part, cell: undefined })} />}

@@ -1,5 +1,6 @@
-import { Modal, Tree } from 'antd';
-import { useMemo, useRef, useState } from 'react';
+import { Tree } from 'antd';
+import { useMemo, useState } from 'react';
+import { Dialog } from '../shell/dialog.tsx';
 import { isNegative, money } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import type { Account } from './accounts.ts';
@@ -24,7 +25,6 @@ export function AccountTree({
 }) {
   const t = useWords();
   const [q, setQ] = useState('');
-  const search = useRef<HTMLInputElement>(null);
   const nodes = useMemo(
     () =>
       treeOf(
@@ -34,10 +34,18 @@ export function AccountTree({
     [accounts, balances, q],
   );
   return (
-    <Modal open title={t('voucher.key_tree')} footer={null} onCancel={close} width={560} afterOpenChange={(open) => open && search.current?.focus()}>
+    <Dialog
+      title={t('voucher.key_tree')}
+      width={560}
+      close={close}
+      footer={
+        <button type="button" className="button" onClick={close}>
+          {t('common.close')}
+        </button>
+      }
+    >
       <input
         className="input"
-        ref={search}
         placeholder={t('voucher.pick_account')}
         aria-label={t('voucher.pick_account')}
         value={q}
@@ -56,7 +64,7 @@ export function AccountTree({
         />
       </div>
       <p className="faint">{t('voucher.only_leaf')}</p>
-    </Modal>
+    </Dialog>
   );
 }
 const line = (code: string, name: string, balance: string | undefined): React.ReactNode => (

@@ -92,7 +92,7 @@ function Voucher({ schema, record, another }: { readonly schema: Schema; readonl
           <Paper editor={editor} editing={editing} at={at} setAt={setAt} />
           {editor.record && !editing && <Chain schema={schema} record={editor.record} />}
         </div>
-        {editor.record && !editing && <Rail name={name} id={editor.record.id} schema={schema} />}
+        {editor.record && !editing && <Rail schema={schema} record={editor.record} />}
       </div>
       {editing && (
         <footer className="voucher-keys">
