@@ -104,7 +104,9 @@ async function readChosen(environment: Environment, call: Call, name: string, ke
   const meta = sourceMeta(environment, name);
   const parsed = parseListQuery(query, sourceFor(meta));
   await environment.settled(call.principal.org.id);
-  const body = await reading(environment, call, (tx) => readPart(depsOf(environment, call, tx, meta), call.principal, meta, isId(key) ? { id: key } : { key }, { fields: parsed.fields, expand: parsed.expand, labels: parsed.labels }));
+  const body = await reading(environment, call, (tx) =>
+    readPart(depsOf(environment, call, tx, meta), call.principal, meta, isId(key) ? { id: key } : { key }, { fields: parsed.fields, expand: parsed.expand, labels: parsed.labels }),
+  );
   return { status: 200, body, etag: `"${String(body['version'])}"` };
 }
 function sourceMeta({ registry }: Environment, name: string): RecordMeta | LedgerMeta {

@@ -101,9 +101,7 @@ describe('saved views (P.11)', () => {
     await page().getByRole('button', { name: '删除「全部订单」' }).click();
     await eventually(tabs).not.toContain('全部订单3');
     await open(world, '/sales/order', '.list-table tbody tr');
-    await page()
-      .getByRole('tab', { name: /^全部/, selected: true })
-      .waitFor();
+    await page().getByRole('tab', { name: /^全部/, selected: true }).waitFor();
   });
 });
 
@@ -162,7 +160,10 @@ describe('long work and files', () => {
     await eventually(rows).toBe(1);
     await page().getByRole('button', { name: '导出' }).click();
     const [file] = await Promise.all([page().waitForEvent('download'), page().getByRole('menuitem', { name: '导出 CSV' }).click()]);
-    const [head, ...lines] = readFileSync((await file.path()) ?? '', 'utf8').replace('\uFEFF', '').trim().split(/\r?\n/);
+    const [head, ...lines] = readFileSync((await file.path()) ?? '', 'utf8')
+      .replace('\uFEFF', '')
+      .trim()
+      .split(/\r?\n/);
     expect(head).toBe('名称,客户编号');
     expect(lines).toEqual(['无锡华瑞包装设备有限公司,C000002']);
   });

@@ -26,7 +26,9 @@ describe('comments (P.11)', () => {
     await open(world, `/sales/order/${order.id}`, '.comment-box');
     await write().focus();
     await page().keyboard.type('交期 @销售');
-    await page().getByRole('option', { name: /销售一部/ }).waitFor();
+    await page()
+      .getByRole('option', { name: /销售一部/ })
+      .waitFor();
     await press('Enter');
     await page().keyboard.type('确认一下');
     await press('Control+Enter');
@@ -54,11 +56,20 @@ describe('comments (P.11)', () => {
 describe('files (P.11)', () => {
   it('are chosen, listed, shown in place, downloaded and taken out of a draft again', async () => {
     await page().getByRole('tab', { name: '附件' }).click();
-    await page().locator('.files input[type=file]').setInputFiles([file('照片.png', 'image/png', png), file('说明.txt', 'text/plain', Buffer.from('第一行\n第二行')), file('bad.exe', 'application/x-msdownload', Buffer.from('MZ'))]);
+    await page()
+      .locator('.files input[type=file]')
+      .setInputFiles([
+        file('照片.png', 'image/png', png),
+        file('说明.txt', 'text/plain', Buffer.from('第一行\n第二行')),
+        file('bad.exe', 'application/x-msdownload', Buffer.from('MZ')),
+      ]);
     await page().getByRole('button', { name: '说明.txt', exact: true }).waitFor();
     // What is refused is told by name, and the others are there all the same.
     expect(await page().locator('.files [role=alert]').textContent()).toContain('bad.exe');
-    await page().getByRole('tab', { name: '附件 2' }).or(page().getByRole('tab', { name: '附件2' })).waitFor();
+    await page()
+      .getByRole('tab', { name: '附件 2' })
+      .or(page().getByRole('tab', { name: '附件2' }))
+      .waitFor();
     await page().getByRole('button', { name: '说明.txt', exact: true }).click();
     await page().getByRole('dialog', { name: '说明.txt' }).locator('pre', { hasText: '第二行' }).waitFor();
     const [download] = await Promise.all([page().waitForEvent('download'), page().getByRole('dialog').getByRole('button', { name: '下载' }).click()]);
@@ -87,7 +98,9 @@ describe('files (P.11)', () => {
     const { data } = await world.api.get<{ readonly data: readonly { readonly id: string }[] }>('/api/inventory/product?f.code=P002');
     const id = data[0]?.id ?? '';
     await open(world, `/inventory/product/${id}?edit=1`, '.facts');
-    await page().getByLabel('图片').setInputFiles([file('样品.png', 'image/png', png)]);
+    await page()
+      .getByLabel('图片')
+      .setInputFiles([file('样品.png', 'image/png', png)]);
     await page().getByRole('button', { name: '样品.png', exact: true }).waitFor();
     await press('Control+s');
     await page().locator('.thumb img').waitFor();
@@ -104,7 +117,9 @@ describe('revisions (P.4)', () => {
     await body.getByText('PO-9').waitFor();
     expect(await body.textContent()).toMatch(/第 1 行.*桌面计算器.*数量 2 → 7/);
     await page().getByRole('button', { name: '并排比较' }).click();
-    const row = page().getByRole('dialog').getByRole('row', { name: /客户订单号/ });
+    const row = page()
+      .getByRole('dialog')
+      .getByRole('row', { name: /客户订单号/ });
     expect(await row.textContent()).toBe('客户订单号—PO-9');
     expect(await violations(page())).toEqual([]);
     await press('Escape');

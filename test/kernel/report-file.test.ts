@@ -52,7 +52,10 @@ describe('reports as files (P.10)', () => {
     const labels = async (client: Promise<{ body: { rows: { label: string }[] } }>): Promise<readonly string[]> => (await client).body.rows.map((row) => row.label);
     expect(await labels(admin.get(sheet))).toContain('货币资金');
     expect(await labels(admin.get(`${sheet}`, english))).toContain('Cash and bank');
-    const card = await admin.get<{ rows: { label: string; cells: { summary: string } }[] }>('/api/finance/report/account_ledger?account=1001&from=2026-01-01&to=2026-01-31', english);
+    const card = await admin.get<{ rows: { label: string; cells: { summary: string } }[] }>(
+      '/api/finance/report/account_ledger?account=1001&from=2026-01-01&to=2026-01-31',
+      english,
+    );
     expect(card.body.rows[0]).toMatchObject({ label: 'Opening balance', cells: { summary: 'Opening balance' } });
   });
   test('whoever may not read the report gets no file either, and another format is named wrong', async () => {

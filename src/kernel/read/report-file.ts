@@ -52,7 +52,10 @@ const field = (name: string, kind: string, title: string): FieldMeta => ({
 function columnsOf({ rows, columns }: Shown, locale: 'zh' | 'en'): readonly ExportColumn[] {
   const named = rows.some((row) => row.label !== '' && !columns.some((column) => textOf(row.cells[column.key]) === row.label));
   const title = locale === 'zh' ? '项目' : 'Item';
-  return [...(named ? [{ name: rowName, title, field: field(rowName, 'text', title) }] : []), ...columns.map(({ key, label, kind }) => ({ name: key, title: label, field: field(key, kind, label) }))];
+  return [
+    ...(named ? [{ name: rowName, title, field: field(rowName, 'text', title) }] : []),
+    ...columns.map(({ key, label, kind }) => ({ name: key, title: label, field: field(key, kind, label) })),
+  ];
 }
 function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return value === null || value === undefined ? '' : String(value);

@@ -39,7 +39,19 @@ const partial = { zh: '按你的数据范围', en: 'Within what you may see' } a
 function parseParameters(meta: ReportMeta, given: Query): Record<string, unknown> {
   const problems: Problem[] = [];
   const values: Record<string, unknown> = {};
-  for (const name of Object.keys(given)) if (!meta.parameters.some((field) => field.name === name)) problems.push({ code: 'request.unknown_parameter', params: { name, nearest: nearest(name, meta.parameters.map((field) => field.name)) }, path: `/${name}` });
+  for (const name of Object.keys(given))
+    if (!meta.parameters.some((field) => field.name === name))
+      problems.push({
+        code: 'request.unknown_parameter',
+        params: {
+          name,
+          nearest: nearest(
+            name,
+            meta.parameters.map((field) => field.name),
+          ),
+        },
+        path: `/${name}`,
+      });
   for (const field of meta.parameters) {
     const text = given[field.name];
     const parsed = text === undefined || text === '' ? { ok: true as const, value: field.default ?? null } : kindOf(field).fromText(periodDay(field, text), field);
@@ -72,7 +84,11 @@ function reportJson(meta: ReportMeta, answer: ReportAnswer, params: Query, now: 
     as_of: now,
   };
 }
-const rowJson = (row: ReportRow, kinds: ReadonlyMap<string, string>, locale: 'zh' | 'en'): object => ({ ...row, label: typeof row.label === 'string' ? row.label : row.label[locale], cells: Object.fromEntries(Object.entries(row.cells).map(([name, value]) => [name, cellJson(value, kinds.get(name), locale)])) });
+const rowJson = (row: ReportRow, kinds: ReadonlyMap<string, string>, locale: 'zh' | 'en'): object => ({
+  ...row,
+  label: typeof row.label === 'string' ? row.label : row.label[locale],
+  cells: Object.fromEntries(Object.entries(row.cells).map(([name, value]) => [name, cellJson(value, kinds.get(name), locale)])),
+});
 /** A cell may hold words of the report (`期初余额`) in both languages. */
 const isWords = (value: unknown): value is Label => typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
 function cellJson(value: unknown, kind: string | undefined, locale: 'zh' | 'en' = 'zh'): unknown {

@@ -78,7 +78,14 @@ export function CommentBox({ name, id, uploads }: { readonly name: string; reado
           </>
         )}
         <span className="grow faint small">{t('detail.internal')}</span>
-        <button type="button" className="icon-button" aria-label={t('detail.send')} title={`${t('detail.send')} Ctrl ↵`} disabled={text.trim() === '' || busy} onClick={() => void submit()}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t('detail.send')}
+          title={`${t('detail.send')} Ctrl ↵`}
+          disabled={text.trim() === '' || busy}
+          onClick={() => void submit()}
+        >
           <Icon name="send" size={16} />
         </button>
       </div>

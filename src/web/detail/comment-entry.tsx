@@ -68,13 +68,27 @@ export function CommentEntry({ name, id, comment }: { readonly name: string; rea
     </li>
   );
 }
-function Change({ name, id, comment, close, done }: { readonly name: string; readonly id: string; readonly comment: Comment; readonly close: () => void; readonly done: () => Promise<void> }) {
+function Change({
+  name,
+  id,
+  comment,
+  close,
+  done,
+}: {
+  readonly name: string;
+  readonly id: string;
+  readonly comment: Comment;
+  readonly close: () => void;
+  readonly done: () => Promise<void>;
+}) {
   const t = useWords();
   const [text, setText] = useState(comment.text ?? '');
   const [mentions, setMentions] = useState<readonly Mention[]>(comment.mentions);
   const submit = (): void => {
     if (text.trim() === '') return;
-    void sayAgain(name, id, comment.id, { text: text.trim(), mentions: mentionedIn(text, mentions), files: comment.files }).then(done).then(close, close);
+    void sayAgain(name, id, comment.id, { text: text.trim(), mentions: mentionedIn(text, mentions), files: comment.files })
+      .then(done)
+      .then(close, close);
   };
   return (
     <div className="comment-change">
@@ -98,7 +112,10 @@ function Marked({ text, mentions }: { readonly text: string; readonly mentions: 
   const parts: { readonly text: string; readonly name: boolean }[] = [];
   let rest = text;
   while (rest !== '') {
-    const found = names.map((name) => ({ name, at: rest.indexOf(name) })).filter(({ at }) => at >= 0).sort((left, right) => left.at - right.at)[0];
+    const found = names
+      .map((name) => ({ name, at: rest.indexOf(name) }))
+      .filter(({ at }) => at >= 0)
+      .sort((left, right) => left.at - right.at)[0];
     if (!found) {
       parts.push({ text: rest, name: false });
       break;

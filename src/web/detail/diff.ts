@@ -50,14 +50,29 @@ function lineChanges(lines: SchemaField, before: readonly Values[], after: reado
   const nameField = fields.find((field) => field.kind === 'reference' && told(field)) ?? fields.find((field) => field.kind === 'text' && told(field));
   const old = new Map(before.map((row) => [row['id'], row]));
   const now = new Set(after.map((row) => row['id']));
-  const named = (row: Values, no: number, kind: LineChange['kind'], cells: readonly FieldChange[]): LineChange => ({ no, kind, nameField, name: nameField && row[nameField.name], cells });
+  const named = (row: Values, no: number, kind: LineChange['kind'], cells: readonly FieldChange[]): LineChange => ({
+    no,
+    kind,
+    nameField,
+    name: nameField && row[nameField.name],
+    cells,
+  });
   const kept = after.flatMap((row, index): LineChange[] => {
     const was = old.get(row['id']);
     const cells = changesOf(fields, was ?? {}, row).filter(({ field }) => was !== undefined || field.name !== nameField?.name);
     return was && cells.length === 0 ? [] : [named(row, index + 1, was ? 'changed' : 'added', cells)];
   });
   const gone = before.flatMap((row, index): LineChange[] =>
-    now.has(row['id']) ? [] : [named(row, index + 1, 'removed', changesOf(fields, row, {}).filter(({ field }) => field.name !== nameField?.name))],
+    now.has(row['id'])
+      ? []
+      : [
+          named(
+            row,
+            index + 1,
+            'removed',
+            changesOf(fields, row, {}).filter(({ field }) => field.name !== nameField?.name),
+          ),
+        ],
   );
   return [...kept, ...gone];
 }

@@ -28,7 +28,13 @@ export function FilePreview({ name, id, file, close }: { readonly name: string; 
       }
     >
       <div className="file-preview">
-        {found.error ? <Failed error={found.error} thing={file.name} retry={() => void found.refetch()} /> : found.data ? <Shown file={file} blob={found.data} /> : <Waiting rows={6} />}
+        {found.error ? (
+          <Failed error={found.error} thing={file.name} retry={() => void found.refetch()} />
+        ) : found.data ? (
+          <Shown file={file} blob={found.data} />
+        ) : (
+          <Waiting rows={6} />
+        )}
       </div>
     </Dialog>
   );

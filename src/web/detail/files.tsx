@@ -27,7 +27,14 @@ export function Files({ schema, record, uploads }: { readonly schema: Schema; re
           <span className="faint small">{t('detail.drop_help')}</span>
         </button>
       )}
-      <input ref={chooser} type="file" multiple hidden aria-label={t('detail.attach')} onChange={(event) => (void uploads.add([...(event.target.files ?? [])]), (event.target.value = ''))} />
+      <input
+        ref={chooser}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('detail.attach')}
+        onChange={(event) => (void uploads.add([...(event.target.files ?? [])]), (event.target.value = ''))}
+      />
       {uploads.failed.map((one) => (
         <p key={one.name} className="notice red small" role="alert">
           {one.name}：{one.why}
@@ -85,7 +92,13 @@ function FileRow({ schema, record, file }: { readonly schema: Schema; readonly r
           <Icon name="download" size={14} />
         </button>
         {may && !asking && (
-          <button type="button" className="icon-button" aria-label={t('detail.remove_file', { file: file.name })} title={t('detail.remove_file', { file: file.name })} onClick={() => setAsking(true)}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('detail.remove_file', { file: file.name })}
+            title={t('detail.remove_file', { file: file.name })}
+            onClick={() => setAsking(true)}
+          >
             <Icon name="trash" size={14} />
           </button>
         )}

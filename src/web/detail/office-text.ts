@@ -14,11 +14,24 @@ export async function officeText({ name }: Named, blob: Blob): Promise<string> {
     filter: (part) => wanted.test(part.name) && (size += part.originalSize) <= mostBytes,
   });
   const xml = (path: string): Document | undefined => (parts[path] ? new DOMParser().parseFromString(strFromU8(parts[path]), 'text/xml') : undefined);
-  if (/\.docx$/i.test(name)) return elements(xml('word/document.xml'), 'p').map((paragraph) => elements(paragraph, 't').map(textOf).join('')).join('\n');
+  if (/\.docx$/i.test(name))
+    return elements(xml('word/document.xml'), 'p')
+      .map((paragraph) => elements(paragraph, 't').map(textOf).join(''))
+      .join('\n');
   const shared = elements(xml('xl/sharedStrings.xml'), 'si').map((item) => elements(item, 't').map(textOf).join(''));
   const sheets = Object.keys(parts).filter((path) => path.includes('worksheets'));
   sheets.sort((left, right) => left.localeCompare(right, 'en', { numeric: true }));
-  return sheets.map((path) => elements(xml(path), 'row').map((row) => elements(row, 'c').map((cell) => cellText(cell, shared)).join('\t')).join('\n')).join('\n\n');
+  return sheets
+    .map((path) =>
+      elements(xml(path), 'row')
+        .map((row) =>
+          elements(row, 'c')
+            .map((cell) => cellText(cell, shared))
+            .join('\t'),
+        )
+        .join('\n'),
+    )
+    .join('\n\n');
 }
 const elements = (from: Document | Element | undefined, name: string): Element[] => (from ? [...from.getElementsByTagNameNS('*', name)] : []);
 const textOf = (element: Element | undefined): string => element?.textContent ?? '';

@@ -56,8 +56,7 @@ export interface Words {
 }
 const sent = ({ text, mentions, files }: Words): object => ({ text, mentions: mentions.map(({ declaration, id }) => ({ declaration, id })), files });
 export const say = (name: string, id: string, words: Words): Promise<Said> => request('POST', `${own(name, id)}/comments`, { body: sent(words) });
-export const sayAgain = (name: string, id: string, comment: string, words: Words): Promise<Said> =>
-  request('PATCH', `${own(name, id)}/comments/${comment}`, { body: sent(words) });
+export const sayAgain = (name: string, id: string, comment: string, words: Words): Promise<Said> => request('PATCH', `${own(name, id)}/comments/${comment}`, { body: sent(words) });
 export const unsay = (name: string, id: string, comment: string): Promise<void> => request('DELETE', `${own(name, id)}/comments/${comment}`);
 export const follow = (name: string, id: string, following: boolean): Promise<{ readonly following: boolean; readonly followers: number }> =>
   request('PUT', `${own(name, id)}/follow`, { body: { following } });

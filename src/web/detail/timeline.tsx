@@ -23,11 +23,7 @@ export function Timeline({ name, id, schema }: { readonly name: string; readonly
   return (
     <ol className="timeline">
       {items.map((item) =>
-        'comment' in item ? (
-          <CommentEntry key={item.comment.id} name={name} id={id} comment={item.comment} />
-        ) : (
-          <Entry key={item.change.id} entry={item.change} schema={schema} />
-        ),
+        'comment' in item ? <CommentEntry key={item.comment.id} name={name} id={id} comment={item.comment} /> : <Entry key={item.change.id} entry={item.change} schema={schema} />,
       )}
     </ol>
   );

@@ -48,14 +48,14 @@ function Fact({ editor, field, edit }: { readonly editor: Editor; readonly field
               <span className="faint">{t('form.files_later')}</span>
             )
           ) : (
-          <Control
-            field={field}
-            value={value}
-            id={id}
-            invalid={problem !== undefined}
-            onChange={(next) => dispatch({ type: 'set', name: field.name, value: next })}
-            {...(problem ? { describedBy: `${id}-problem` } : {})}
-          />
+            <Control
+              field={field}
+              value={value}
+              id={id}
+              invalid={problem !== undefined}
+              onChange={(next) => dispatch({ type: 'set', name: field.name, value: next })}
+              {...(problem ? { describedBy: `${id}-problem` } : {})}
+            />
           )
         ) : field.kind === 'attachments' && record ? (
           <FilesField schema={editor.schema} record={record} field={field} value={value} onChange={undefined} />

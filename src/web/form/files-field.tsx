@@ -18,7 +18,8 @@ interface FilesFieldProps {
   /** Absent where the field is only read. */
   readonly onChange: ((ids: readonly { readonly id: string }[]) => void) | undefined;
 }
-const idsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.flatMap((one) => (typeof one === 'string' ? [one] : typeof one?.id === 'string' ? [one.id as string] : [])) : []);
+const idsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.flatMap((one) => (typeof one === 'string' ? [one] : typeof one?.id === 'string' ? [one.id as string] : [])) : [];
 
 /** Files of the record that stand in one of its fields: an image of a product, the pages of an invoice (P.11). */
 export function FilesField({ schema, record, field, value, onChange }: FilesFieldProps) {
@@ -34,7 +35,11 @@ export function FilesField({ schema, record, field, value, onChange }: FilesFiel
     if (done.length > 0) onChange?.([...ids, ...done.map((file) => file.id)].map((id) => ({ id })));
   };
   return (
-    <div className="thumbs" onDragOver={(event) => onChange && event.preventDefault()} onDrop={(event) => onChange && (event.preventDefault(), void add([...event.dataTransfer.files]))}>
+    <div
+      className="thumbs"
+      onDragOver={(event) => onChange && event.preventDefault()}
+      onDrop={(event) => onChange && (event.preventDefault(), void add([...event.dataTransfer.files]))}
+    >
       {files.map((file) => (
         <span key={file.id} className="row">
           {file.inline && file.type.startsWith('image/') ? <Thumb name={schema.name} id={record.id} file={file} /> : <FileChip name={schema.name} id={record.id} file={file} />}
@@ -57,7 +62,14 @@ export function FilesField({ schema, record, field, value, onChange }: FilesFiel
         </button>
       )}
       {files.length === 0 && !onChange && <span className="faint">{t('common.none')}</span>}
-      <input ref={chooser} type="file" multiple={room > 1} hidden aria-label={t.of(field.label)} onChange={(event) => (void add([...(event.target.files ?? [])]), (event.target.value = ''))} />
+      <input
+        ref={chooser}
+        type="file"
+        multiple={room > 1}
+        hidden
+        aria-label={t.of(field.label)}
+        onChange={(event) => (void add([...(event.target.files ?? [])]), (event.target.value = ''))}
+      />
       {uploads.waiting.length > 0 && (
         <span className="soft small" role="status">
           {t('detail.uploading', { file: uploads.waiting[0] ?? '' })}

@@ -150,8 +150,6 @@ function Reasons({ refused }: { readonly refused: readonly Refusing[] }) {
   const declarations = useDeclarations();
   const reasons = [...Map.groupBy(refused, (one) => one.code)].slice(0, 2);
   return (
-    <span className="neg cut bulk-reasons">
-      {reasons.map(([code, some]) => `${refusalText(declarations, code, some[0]?.params ?? {}, t.locale)} ×${some.length}`).join(' · ')}
-    </span>
+    <span className="neg cut bulk-reasons">{reasons.map(([code, some]) => `${refusalText(declarations, code, some[0]?.params ?? {}, t.locale)} ×${some.length}`).join(' · ')}</span>
   );
 }

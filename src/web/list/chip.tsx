@@ -14,7 +14,11 @@ export function Chip({ leaf, schema, edit, remove }: { readonly leaf: Leaf; read
       <button type="button" className="chip-body" onClick={edit} onKeyDown={(event) => (event.key === 'Delete' || event.key === 'Backspace') && remove()}>
         <span>{label}</span>
         <span className="chip-op">{t(`op.${leaf.op}` as Word)}</span>
-        {leaf.value !== undefined && <span className="chip-value">{field ? valueText(field, leaf.value, t) : Array.isArray(leaf.value) ? t('list.rows', { count: leaf.value.length }) : String(leaf.value)}</span>}
+        {leaf.value !== undefined && (
+          <span className="chip-value">
+            {field ? valueText(field, leaf.value, t) : Array.isArray(leaf.value) ? t('list.rows', { count: leaf.value.length }) : String(leaf.value)}
+          </span>
+        )}
       </button>
       <button type="button" className="chip-drop" aria-label={t('list.remove_filter', { field: label })} onClick={remove}>
         ×

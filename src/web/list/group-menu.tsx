@@ -8,7 +8,13 @@ import type { ListControl, ListState } from './list-state.ts';
 const kinds: ReadonlySet<string> = new Set(['choice', 'state', 'flag', 'reference', 'date', 'month', 'text']);
 /** Fields whose values come again; a number or a code of its own would make a group of every row (P.2.5). */
 export const groupable = (schema: Schema, field: SchemaField): boolean =>
-  kinds.has(field.kind) && showable(field) && field.long !== true && field.access !== 'masked' && field.name !== schema.title && field.name !== schema.code && (field.operators?.length ?? 0) > 0;
+  kinds.has(field.kind) &&
+  showable(field) &&
+  field.long !== true &&
+  field.access !== 'masked' &&
+  field.name !== schema.title &&
+  field.name !== schema.code &&
+  (field.operators?.length ?? 0) > 0;
 
 export function GroupMenu({ schema, state, change }: { readonly schema: Schema; readonly state: ListState; readonly change: ListControl['change'] }) {
   const t = useWords();

@@ -116,7 +116,20 @@ export function Grouped(props: GroupedProps) {
     </div>
   );
 }
-function GroupRows({ schema, columns, control, filter, q, fields, group, leaf, lefts, selected, select, href }: GroupedProps & { readonly group: Group; readonly leaf: Leaf; readonly lefts: readonly number[] }) {
+function GroupRows({
+  schema,
+  columns,
+  control,
+  filter,
+  q,
+  fields,
+  group,
+  leaf,
+  lefts,
+  selected,
+  select,
+  href,
+}: GroupedProps & { readonly group: Group; readonly leaf: Leaf; readonly lefts: readonly number[] }) {
   const t = useWords();
   const { state, change } = control;
   const whole = joined([...(filter === undefined ? [] : [JSON.parse(filter) as Tree]), leaf]);

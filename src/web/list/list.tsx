@@ -90,7 +90,11 @@ export function List({ schema, views, usual }: ListProps) {
   const mayCreate = schema.may['create'] === true;
   const create = (): void => void navigate({ href: `${path}/new` });
   const exporting = (format: 'xlsx' | 'csv'): void =>
-    void exportRows(schema, { filter, q: state.q, sort: state.sort, columns: columns.map((column) => column.path), totals: columns.map((column) => column.path).filter((one) => totals.includes(one)) }, format);
+    void exportRows(
+      schema,
+      { filter, q: state.q, sort: state.sort, columns: columns.map((column) => column.path), totals: columns.map((column) => column.path).filter((one) => totals.includes(one)) },
+      format,
+    );
   const writes = useViewWrites(schema.name);
   const { saved } = view;
   const save = saved && (saved.mine || me.permissions.includes('*')) ? (): void => void writes.update(saved, keptOf(view, state)).then(reset, () => undefined) : undefined;

@@ -26,7 +26,9 @@ export function Table(props: TableProps) {
   const some = page.data.some((record) => selected.has(record.id));
   const all = (): void => {
     const next = new Map(selected);
-    for (const record of page.data) if (every) next.delete(record.id); else next.set(record.id, record);
+    for (const record of page.data)
+      if (every) next.delete(record.id);
+      else next.set(record.id, record);
     select(next);
   };
   return (

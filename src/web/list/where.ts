@@ -36,4 +36,5 @@ export function partsOf(tree: Tree | null): { readonly base: readonly Tree[]; re
   const parts = tree === null ? [] : 'all' in tree ? tree.all : [tree];
   return { base: parts.filter((part) => !('field' in part)), chips: parts.filter((part): part is Leaf => 'field' in part) };
 }
-export const treeOfParts = (parts: readonly Tree[]): Tree | null => (parts.length === 0 ? null : parts.length === 1 ? (parts[0] ?? null) : { all: parts.flatMap((part) => ('all' in part ? part.all : [part])) });
+export const treeOfParts = (parts: readonly Tree[]): Tree | null =>
+  parts.length === 0 ? null : parts.length === 1 ? (parts[0] ?? null) : { all: parts.flatMap((part) => ('all' in part ? part.all : [part])) };

@@ -13,7 +13,12 @@ export function PrintPreview({ path, query = {}, title, close }: { readonly path
   const found = useQuery({ queryKey: ['print', path, query], queryFn: ({ signal }) => download('GET', path, { query, signal }), staleTime: 0, gcTime: 0, retry: false });
   const { data } = found;
   return (
-    <Dialog title={t('print.title', { what: title })} width={980} close={close} footer={data ? <Buttons blob={data.blob} name={data.name === 'download' ? `${title}.pdf` : data.name} /> : null}>
+    <Dialog
+      title={t('print.title', { what: title })}
+      width={980}
+      close={close}
+      footer={data ? <Buttons blob={data.blob} name={data.name === 'download' ? `${title}.pdf` : data.name} /> : null}
+    >
       {found.error ? <Failed error={found.error} thing={title} retry={() => void found.refetch()} /> : data ? <PdfFrame blob={data.blob} title={title} /> : <Waiting rows={8} />}
     </Dialog>
   );

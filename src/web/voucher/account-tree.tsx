@@ -44,13 +44,7 @@ export function AccountTree({
         </button>
       }
     >
-      <input
-        className="input"
-        placeholder={t('voucher.pick_account')}
-        aria-label={t('voucher.pick_account')}
-        value={q}
-        onChange={(event) => setQ(event.target.value.trim())}
-      />
+      <input className="input" placeholder={t('voucher.pick_account')} aria-label={t('voucher.pick_account')} value={q} onChange={(event) => setQ(event.target.value.trim())} />
       <div className="account-tree">
         <Tree
           key={q}
