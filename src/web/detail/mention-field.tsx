@@ -1,5 +1,6 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { type ClipboardEvent, type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { listQuery } from '../api/queries.ts';
 import { useWho } from '../shell/layout.tsx';
 import { mayOpen } from '../shell/menu.ts';
@@ -59,13 +60,11 @@ export function MentionField({
     if (!asked) return;
     const caret = box.current?.selectionStart ?? text.length;
     const inserted = `@${offer.label} `;
-    setText(`${text.slice(0, asked.from)}${inserted}${text.slice(caret)}`);
+    // At once, so that the next key already stands behind the name.
+    flushSync(() => setText(`${text.slice(0, asked.from)}${inserted}${text.slice(caret)}`));
+    box.current?.setSelectionRange(asked.from + inserted.length, asked.from + inserted.length);
     mention(offer);
     setAsked(undefined);
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(asked.from + inserted.length, asked.from + inserted.length);
-    });
   };
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;

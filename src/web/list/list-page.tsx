@@ -10,6 +10,7 @@ import { ownPreferencesQuery, savedViewsQuery, usualView, viewsOf } from './view
 import './table.css';
 import './kanban.css';
 import './list.css';
+import './views.css';
 
 export function ListPage() {
   const { module, name } = useParams({ from: '/o/$org/$module/$name' });
