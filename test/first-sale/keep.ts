@@ -15,7 +15,7 @@ import { modules } from '../../src/modules/index.ts';
 import { servers } from '../../src/modules/server.ts';
 import { authSchema } from '../../src/server/auth-schema.ts';
 import { systemCall } from '../../src/server/system-call.ts';
-import { templateDatabase, testDatabase } from '../support/database.ts';
+import { templateDatabase, testDatabase, type TestDatabase } from '../support/database.ts';
 import { report, statement, type Story, trialBalance, vouchers } from './client.ts';
 
 /* Proof and keeping: verification, backup and restore, a changed row, and the same story under the standard of small enterprises. */
@@ -47,6 +47,20 @@ export async function step16(story: Story): Promise<void> {
   expect(verified.ok).toBe(true);
   expect((await vouchers(company)).map((voucher) => voucher.number)).toEqual(['2026-00 记-1', ...[1, 2, 3, 4, 5].map((number) => `2026-01 记-${number}`)]);
 
+  await elsewhere(story, async (kernel, other) => {
+    expect((await verify(kernel.environment, company.org)).ok).toBe(true);
+    expect(await reports(kernel, story)).toEqual(await reports(company.kernel, story));
+    await asOwner(other.admin, async (client) => {
+      await client.query('set session_replication_role = replica');
+      await client.query("update inventory.value_ledger set value = value - 0.01 where id = (select id from inventory.value_ledger where kind = 'issue' order by id limit 1)");
+    });
+    const broken = await verify(kernel.environment, company.org);
+    expect(broken.ok).toBe(false);
+    expect(broken.checks.filter((check) => check.differences > 0).map((check) => check.first)).toContainEqual(expect.stringContaining('inventory.cost_head'));
+  });
+}
+/** The company backed up and restored into another database. */
+export async function elsewhere({ company }: Story, work: (kernel: Kernel, other: TestDatabase) => Promise<void>): Promise<void> {
   const file = join(tmpdir(), `qiantai-first-sale-${company.database.name}.gz`);
   const template = await templateDatabase('company-schema', async (owner) => {
     for (const text of wholeSchema(registryOf(modules, servers), servers, authSchema)) await owner.query(text);
@@ -59,16 +73,7 @@ export async function step16(story: Story): Promise<void> {
     await asOwner(other.owner, (client) => restore(client, file));
     const pools = openPools(other.app);
     try {
-      const kernel = openKernel({ modules, servers, pools });
-      expect((await verify(kernel.environment, company.org)).ok).toBe(true);
-      expect(await reports(kernel, story)).toEqual(await reports(company.kernel, story));
-      await asOwner(other.admin, async (client) => {
-        await client.query('set session_replication_role = replica');
-        await client.query("update inventory.value_ledger set value = value - 0.01 where id = (select id from inventory.value_ledger where kind = 'issue' order by id limit 1)");
-      });
-      const broken = await verify(kernel.environment, company.org);
-      expect(broken.ok).toBe(false);
-      expect(broken.checks.filter((check) => check.differences > 0).map((check) => check.first)).toContainEqual(expect.stringContaining('inventory.cost_head'));
+      await work(openKernel({ modules, servers, pools }), other);
     } finally {
       await pools.end();
     }
