@@ -4412,6 +4412,69 @@ end $$
 --;;
 create trigger balanced after insert on finance.gl_voucher_line referencing new table as new_rows for each statement execute function finance.voucher_entries()
 --;;
+create table finance.cash_balance (
+  "org_id" uuid not null,
+  "account" uuid not null,
+  "balance" numeric(20,2) not null,
+  "lowest" numeric(20,2),
+  constraint "finance_cash_balance_pk" primary key ("org_id", "account")
+)
+--;;
+select core.distribute('finance.cash_balance')
+--;;
+alter table finance.cash_balance enable row level security
+--;;
+create policy org on finance.cash_balance using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on finance.cash_balance to qiantai_app
+--;;
+alter table finance.cash_balance add constraint finance_cash_balance_lowest check (lowest is null or balance >= lowest)
+--;;
+create function finance.lowest_balance(org uuid, of_account uuid, code text) returns numeric language plpgsql stable as $$
+declare rule text; overdraft numeric;
+begin
+  select coalesce(s.values ->> case when code like '1001%' then 'negative_cash' else 'negative_bank' end, case when code like '1001%' then 'stop' else 'warn' end) into rule
+    from (select 1) one left join core.setting s on s.org_id = org and s.module = 'finance';
+  if rule = 'stop' then
+    return 0;
+  end if;
+  select overdraft_limit into overdraft from finance.bank_account where org_id = org and account = of_account;
+  return -overdraft;
+end $$
+--;;
+create function finance.change_cash_balances() returns trigger language plpgsql as $$
+declare e record; a record; floor numeric;
+begin
+  for e in select org_id, account, sum(debit - credit) as change, bool_and(kind = 'opening') as opening from new_rows group by org_id, account order by org_id, account loop
+    select code, forbid_negative into a from finance.account where org_id = e.org_id and id = e.account;
+    if a.forbid_negative then
+      if not exists (select 1 from finance.cash_balance b where b.org_id = e.org_id and b.account = e.account) then
+        insert into finance.cash_balance (org_id, account, balance)
+          select e.org_id, e.account, coalesce(sum(l.debit - l.credit), 0) - e.change from finance.gl_voucher_line l where l.org_id = e.org_id and l.account = e.account
+          on conflict do nothing;
+      end if;
+      floor := finance.lowest_balance(e.org_id, e.account, a.code);
+      begin
+        update finance.cash_balance set balance = balance + e.change, lowest = case when floor is null or (e.change < 0 and not e.opening) then floor else least(floor, balance + e.change) end
+          where org_id = e.org_id and account = e.account;
+      exception when check_violation then
+        raise exception 'account.negative_balance' using errcode = 'QT010', detail = (select json_build_object('account', a.code, 'balance', (b.balance + e.change)::text)::text from finance.cash_balance b where b.org_id = e.org_id and b.account = e.account);
+      end;
+    end if;
+  end loop;
+  return null;
+end $$
+--;;
+create trigger cash_balance after insert on finance.gl_voucher_line referencing new table as new_rows for each statement execute function finance.change_cash_balances()
+--;;
+create function finance.forget_cash_balance() returns trigger language plpgsql as $$
+begin
+  delete from finance.cash_balance where org_id = new.org_id and account = new.id;
+  return null;
+end $$
+--;;
+create trigger cash_balance after update of forbid_negative on finance.account for each row when (old.forbid_negative is distinct from new.forbid_negative) execute function finance.forget_cash_balance()
+--;;
 create function customers.bigrams(core text) returns text[] language sql immutable parallel safe as $$
   select case when char_length(core) < 2 then array[core] else array(select distinct substr(core, i, 2) from generate_series(1, char_length(core) - 1) i) end $$
 --;;

@@ -53,6 +53,8 @@ export async function scaleUp({ client, registry, org, plan, times, table = () =
       table(load.table, written);
     }
     await together();
+    // Current balances of guarded accounts are made anew, from all entries, by the next posting.
+    await client.query('delete from finance.cash_balance where org_id = $1', [org.id]);
     // Enough for the sequencer, which comes next; PostgreSQL looks closer by itself later.
     await client.query('set local default_statistics_target = 20');
     await client.query(`analyze ${[...new Set(loads.map((one) => one.table))].join(', ')}`);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { decimal, toMoney } from '#decimal';
 import type { Check } from '../../kernel/command/environment.ts';
 import type { Tx } from '../../kernel/store/session.ts';
+import { cashBalanceCheck } from './cash-balance.ts';
 import { genesisText, linkText } from './chain.ts';
 import { chainTexts } from './gl-sequence.ts';
 import { noParty } from './turnovers.ts';
@@ -154,4 +155,4 @@ const chain: Check = {
   },
 };
 
-export const financeChecks: readonly Check[] = [trialBalance, ...rollUps.map(rollUpCheck), openItems, numbers, chain];
+export const financeChecks: readonly Check[] = [trialBalance, ...rollUps.map(rollUpCheck), cashBalanceCheck, openItems, numbers, chain];

@@ -6,6 +6,7 @@ import { balanceSheetServer } from './balance-sheet.report.ts';
 import { prepareBankAccount, saveBankAccount } from './bank-account.effects.ts';
 import { financeChecks } from './checks.ts';
 import { closeEffects } from './close.effects.ts';
+import { cashBalanceSchema } from './cash-balance.ts';
 import { generalLedgerSchema } from './gl-schema.ts';
 import { sequenceLedger } from './gl-sequence.ts';
 import { incomeStatementServer } from './income-statement.report.ts';
@@ -26,7 +27,7 @@ export const financeServer: ModuleServer = {
   saves: [saveAccount, saveBankAccount],
   derives: financeDerives,
   reports: [trialBalanceServer, accountLedgerServer, balanceSheetServer, incomeStatementServer, openItemsServer, agingServer],
-  ddl: generalLedgerSchema,
+  ddl: [...generalLedgerSchema, ...cashBalanceSchema],
   seed: seedFinance,
   period: lockPeriodOf,
   settingsChanged: financeSettingsChanged,
