@@ -1,4 +1,4 @@
-import { type AnyRef, change, create, type Draft, effect, link, type LocalDate, lockPeriod, prepare, type Read, type Write } from '#declare';
+import { type AnyRef, change, create, type Draft, effect, link, type LocalDate, lockPeriod, prepare, type Read, type Warning, type Write } from '#declare';
 import { type Decimal, round, sum } from '#decimal';
 import { newId } from '../../kernel/ids.ts';
 import { Refused } from '../../kernel/problem.ts';
@@ -65,8 +65,16 @@ function priced(line: DraftLine, given: ReadonlySet<string>, costs: ReadonlyMap<
   return { unit_cost: line.unit_cost, amount: line.amount };
 }
 
+/** Once finance has entered its opening, one of the stock moves the value alone: whoever does that says he will adjust the ledger by a voucher (5.0.7, 3.1 R7). */
+async function openedInLedger(row: Adjustment, read: Read): Promise<boolean> {
+  return row.kind === 'opening' && (await read.find('finance.opening', { state: 'posted' })).length > 0;
+}
+const afterLedgerOpening = (_row: Adjustment, { ledgerOpened }: { readonly ledgerOpened: boolean }): readonly Warning[] =>
+  ledgerOpened ? [{ code: 'opening.ledger_posted' }] : [];
+
 interface PostFacts {
   readonly lots: LineLots;
+  readonly ledgerOpened: boolean;
   readonly stock: StockFacts;
   readonly books: Books | undefined;
 }
@@ -85,9 +93,14 @@ export const adjustmentEffects = [
     facts: async (row, read): Promise<PostFacts> => {
       const lots = await lotsOfLines(read, row.lines);
       const rule = rules[row.kind];
-      const [stock, books] = await Promise.all([stockFacts(read, planOf(row, lots)), rule ? bookFacts(read, { rules: [rule] }) : undefined]);
-      return { lots, stock, books };
+      const [stock, books, ledgerOpened] = await Promise.all([
+        stockFacts(read, planOf(row, lots)),
+        rule ? bookFacts(read, { rules: [rule] }) : undefined,
+        openedInLedger(row, read),
+      ]);
+      return { lots, stock, books, ledgerOpened };
     },
+    warnings: afterLedgerOpening,
     entries: (row, { lots, stock, books }) => {
       checkStock(stock);
       const moved = stockWrites(stock, { kind: row.kind, cost: { role: 'admin_expense', department: row.department } });
@@ -109,9 +122,10 @@ export const adjustmentEffects = [
     },
     facts: async (row, read): Promise<ReverseFacts> => {
       const { date } = await reversalDays(row, read);
-      const [stock, vouchers] = await Promise.all([reversalFacts(read, self(row), date), vouchersOf(read, self(row))]);
-      return { date, stock, vouchers, books: await bookFacts(read, { accounts: accountsOf(vouchers) }) };
+      const [stock, vouchers, ledgerOpened] = await Promise.all([reversalFacts(read, self(row), date), vouchersOf(read, self(row)), openedInLedger(row, read)]);
+      return { date, stock, vouchers, ledgerOpened, books: await bookFacts(read, { accounts: accountsOf(vouchers) }) };
     },
+    warnings: afterLedgerOpening,
     entries: (row, facts, { reason }) => {
       checkReversal(facts.stock);
       return reversed(row, facts, reason);
@@ -160,6 +174,7 @@ function voucherOf(row: Adjustment, lines: Adjustment['lines'], books: Books | u
 
 interface ReverseFacts {
   readonly date: LocalDate;
+  readonly ledgerOpened: boolean;
   readonly stock: ReversalFacts;
   readonly vouchers: readonly Original[];
   readonly books: Books;

@@ -1,4 +1,4 @@
-import { choice, date, define, lines, money, periodClosed, quantity, reference, type Row, serial, states, text, unitPrice } from '#declare';
+import { choice, date, define, lines, money, periodClosed, quantity, reference, refusal, type Row, serial, states, text, unitPrice } from '#declare';
 import { costRefusals, movementRefusals, unitRefusals } from './refusals.ts';
 
 const lineFields = {
@@ -64,6 +64,11 @@ export const AdjustmentRecord = define('inventory.adjustment', fields).document(
     ...costRefusals,
     ...unitRefusals,
     ...periodClosed,
+    'opening.ledger_posted': refusal({
+      zh: '总账期初已过账，存货科目不会随之变动',
+      en: 'The opening of the ledger is posted, its inventory account does not follow',
+      fix: { zh: '用凭证把差额调入存货科目', en: 'Bring the difference into the inventory account by a voucher' },
+    }),
   },
   validate: {
     'cost.required': ({ kind, lines: rows }) =>
