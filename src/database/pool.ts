@@ -7,7 +7,7 @@ export interface Pools {
   readonly commands: pg.Pool;
   /** Lists and reports: planned with the values at hand, cut off after 30 s. */
   readonly reads: pg.Pool;
-  /** COPY and cursors, which a pipelined connection refuses; also LISTEN. */
+  /** COPY and cursors, which a pipelined connection refuses; also LISTEN, and numbers, which are taken while a command holds one of its own. */
   readonly plain: pg.Pool;
   end(): Promise<void>;
 }

@@ -50,7 +50,8 @@ export function openEnvironment({ modules, servers, pools, clock = () => new Dat
     clock,
     person: (tx, org, user) => people?.(tx, registry, org, user, clock()) ?? Promise.resolve(undefined),
     files,
-    counters: openCounters(pools.commands),
+    // Connections of their own: a number is taken while its command holds one, and all of those may wait for that very command.
+    counters: openCounters(pools.plain),
     effects: new Map(servers.flatMap((server) => (server.effects ?? []).map((effect) => [effectKey(effect.record, effect.action), effect] as const))),
     prepares: new Map(servers.flatMap((server) => (server.prepares ?? []).map((prepare) => [prepare.record, prepare] as const))),
     saves: new Map(servers.flatMap((server) => (server.saves ?? []).map((saved) => [saved.record, saved] as const))),
