@@ -609,6 +609,96 @@ create policy org on core."mailbox_folder" using (org_id = core.org()) with chec
 --;;
 grant select, insert, update, delete on core."mailbox_folder" to qiantai_app
 --;;
+create table core."tag_link" (
+  "org_id" uuid not null,
+  "record" uuid not null,
+  "tag" uuid not null,
+  "declaration" text not null,
+  "source" text not null,
+  "by" uuid,
+  "at" timestamptz not null,
+  constraint "core_tag_link_pk" primary key ("org_id", "record", "tag")
+)
+--;;
+select core.distribute('core."tag_link"')
+--;;
+alter table core."tag_link" enable row level security
+--;;
+create policy org on core."tag_link" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."tag_link" to qiantai_app
+--;;
+create table core."public_link" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "declaration" text not null,
+  "record" uuid not null,
+  "template" text,
+  "actions" text[] not null,
+  "uses" integer,
+  "used" integer not null default 0,
+  "expires_at" timestamptz not null,
+  "address" text,
+  "code_needed" boolean not null,
+  "locale" text not null,
+  "created_by" uuid not null,
+  "created_at" timestamptz not null,
+  "revoked_at" timestamptz,
+  "last_key" text,
+  constraint "core_public_link_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."public_link"')
+--;;
+alter table core."public_link" enable row level security
+--;;
+create policy org on core."public_link" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."public_link" to qiantai_app
+--;;
+create table core."public_link_access" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "link" uuid not null,
+  "at" timestamptz not null,
+  "what" text not null,
+  "ip" text,
+  "agent" text,
+  constraint "core_public_link_access_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."public_link_access"')
+--;;
+alter table core."public_link_access" enable row level security
+--;;
+create policy org on core."public_link_access" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on core."public_link_access" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on core."public_link_access" for each statement execute function core.immutable()
+--;;
+create table core."one_time_code" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "link" uuid not null,
+  "address" text not null,
+  "hash" text not null,
+  "at" timestamptz not null,
+  "expires_at" timestamptz not null,
+  "tries" integer not null default 0,
+  "verified_at" timestamptz,
+  "session_hash" text,
+  constraint "core_one_time_code_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."one_time_code"')
+--;;
+alter table core."one_time_code" enable row level security
+--;;
+create policy org on core."one_time_code" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."one_time_code" to qiantai_app
+--;;
 create table core."access_log" (
   "org_id" uuid not null,
   "id" uuid not null,
@@ -709,6 +799,14 @@ create view core."inbox_event_v" as select * from core."inbox_event" where org_i
 --;;
 grant select on core."inbox_event_v" to qiantai_app
 --;;
+create view core."public_link_v" as select * from core."public_link" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."public_link_v" to qiantai_app
+--;;
+create view core."public_link_access_v" as select * from core."public_link_access" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."public_link_access_v" to qiantai_app
+--;;
 create unique index core_import_key_ix on core.import (org_id, by, request_key) where request_key is not null
 --;;
 create index core_import_at_ix on core.import (org_id, at, id)
@@ -742,6 +840,16 @@ create index core_follow_user_ix on core.follow (org_id, "user", at)
 create index core_notification_user_ix on core.notification (org_id, "user", at, id)
 --;;
 create index core_notification_unread_ix on core.notification (org_id, "user", at) where read_at is null
+--;;
+create index core_public_link_record_ix on core.public_link (org_id, record, created_at)
+--;;
+create index core_public_link_access_link_ix on core.public_link_access (org_id, link, at)
+--;;
+create index core_one_time_code_link_ix on core.one_time_code (org_id, link, at)
+--;;
+create index core_one_time_code_address_ix on core.one_time_code (org_id, address, at)
+--;;
+create index core_tag_link_tag_ix on core.tag_link (org_id, tag)
 --;;
 create unique index core_message_key_uq on core.message (org_id, key)
 --;;
@@ -842,6 +950,13 @@ create table auth.link (
   constraint auth_link_account_fk foreign key (account) references auth.account (id)
 )
 --;;
+create table auth.public_link (
+  token_hash text not null,
+  org_id uuid not null,
+  link uuid not null,
+  constraint auth_public_link_pk primary key (token_hash)
+)
+--;;
 create table auth.api_key (
   id text not null,
   hash text not null,
@@ -853,7 +968,7 @@ create table auth.api_key (
   constraint auth_api_key_pk primary key (id)
 )
 --;;
-grant select, insert, update, delete on auth.account, auth.member, auth.session, auth.factor, auth.device, auth.attempt, auth.link, auth.api_key to qiantai_app
+grant select, insert, update, delete on auth.account, auth.member, auth.session, auth.factor, auth.device, auth.attempt, auth.link, auth.public_link, auth.api_key to qiantai_app
 --;;
 create table core."organisation" (
   "org_id" uuid not null,
@@ -1599,6 +1714,77 @@ grant select, insert, update, delete on core."custom_field_options" to qiantai_a
 alter table core."custom_field_options" add constraint "core_custom_field_options_parent" foreign key (org_id, parent) references core."custom_field" (org_id, id) on delete cascade
 --;;
 create index "core_custom_field_options_parent_ix" on core."custom_field_options" (org_id, parent, line_no)
+--;;
+create table core."tag_group" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "name" text,
+  "exclusive" boolean,
+  "roles" uuid[],
+  "color" text,
+  "archived_at" timestamptz,
+  "custom" jsonb,
+  constraint "core_tag_group_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."tag_group"')
+--;;
+alter table core."tag_group" enable row level security
+--;;
+create policy org on core."tag_group" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."tag_group" to qiantai_app
+--;;
+alter table core."tag_group" add constraint "core_tag_group_color_check" check ("color" in ('grey', 'blue', 'green', 'amber', 'red'))
+--;;
+create unique index "core_tag_group_name_unique" on core."tag_group" (org_id, "name") where "name" is not null
+--;;
+create index "core_tag_group_created_at_ix" on core."tag_group" (org_id, "created_at", "id")
+--;;
+create index "core_tag_group_created_by_ix" on core."tag_group" (org_id, "created_by", "created_at", "id")
+--;;
+create table core."tag" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "version" integer not null default 1,
+  "created_at" timestamptz not null,
+  "created_by" uuid,
+  "updated_at" timestamptz not null,
+  "name" text,
+  "group" uuid,
+  "color" text,
+  "archived_at" timestamptz,
+  "search" text,
+  "search_grams" text[],
+  "custom" jsonb,
+  constraint "core_tag_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."tag"')
+--;;
+alter table core."tag" enable row level security
+--;;
+create policy org on core."tag" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."tag" to qiantai_app
+--;;
+alter table core."tag" add constraint "core_tag_color_check" check ("color" in ('grey', 'blue', 'green', 'amber', 'red'))
+--;;
+create unique index "core_tag_name_unique" on core."tag" (org_id, "name") where "name" is not null
+--;;
+create index "core_tag_created_at_ix" on core."tag" (org_id, "created_at", "id")
+--;;
+create index "core_tag_created_by_ix" on core."tag" (org_id, "created_by", "created_at", "id")
+--;;
+create index "core_tag_group_ix" on core."tag" (org_id, "group")
+--;;
+create index "core_tag_search_ix" on core."tag" using gin (search gin_trgm_ops)
+--;;
+create index "core_tag_grams_ix" on core."tag" using gin (search_grams)
 --;;
 create table finance."voucher" (
   "org_id" uuid not null,
@@ -4006,6 +4192,8 @@ alter table sales."order_line_progress" add constraint "sales_order_line_progres
 --;;
 alter table core."role_assignment" add constraint "core_role_assignment_role_fk" foreign key (org_id, "role") references core."role" (org_id, id)
 --;;
+alter table core."tag" add constraint "core_tag_group_fk" foreign key (org_id, "group") references core."tag_group" (org_id, id)
+--;;
 alter table finance."voucher" add constraint "finance_voucher_posted_as_fk" foreign key (org_id, "posted_as") references finance."gl_voucher" (org_id, id)
 --;;
 alter table finance."voucher" add constraint "finance_voucher_reverses_fk" foreign key (org_id, "reverses") references finance."voucher" (org_id, id)
@@ -4602,6 +4790,18 @@ where l.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."custom_field_options_v" to qiantai_app
 --;;
+create view core."tag_group_v" as select o.*
+from core."tag_group" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."tag_group_v" to qiantai_app
+--;;
+create view core."tag_v" as select o.*
+from core."tag" o 
+where o.org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."tag_v" to qiantai_app
+--;;
 create view finance."voucher_v" as select o.*
 from finance."voucher" o 
 where o.org_id = (select current_setting('app.org_id')::uuid)
@@ -4715,7 +4915,8 @@ create view inventory."product_v" as select o.*,
   (coalesce(promised.reserved, 0))::numeric(20,6) as "reserved",
   (coalesce(promised.sellable, 0) - coalesce(promised.reserved, 0))::numeric(20,6) as "available",
   (case when head.qty > 0 then round(head.value / head.qty, 6) end)::numeric(20,6) as "unit_cost",
-  (coalesce(head.value, 0))::numeric(20,2) as "stock_value"
+  (coalesce(head.value, 0))::numeric(20,2) as "stock_value",
+  ((select coalesce(array_agg(tl.tag order by tl.tag), '{}') from core.tag_link tl where tl.org_id = o.org_id and tl.record = o.id))::uuid[] as "tags"
 from inventory."product" o 
     left join lateral (select sum(b.on_hand) as on_hand from inventory.stock_balance b where b.org_id = o.org_id and b.product = o.id) stock on true
     left join lateral (select sum(w.sellable) as sellable, sum(w.reserved) as reserved from inventory.warehouse_balance w where w.org_id = o.org_id and w.product = o.id) promised on true
@@ -4778,7 +4979,8 @@ where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on customers."customer_category_v" to qiantai_app
 --;;
-create view customers."customer_v" as select o.*
+create view customers."customer_v" as select o.*,
+  ((select coalesce(array_agg(tl.tag order by tl.tag), '{}') from core.tag_link tl where tl.org_id = o.org_id and tl.record = o.id))::uuid[] as "tags"
 from customers."customer" o 
 where o.org_id = (select current_setting('app.org_id')::uuid)
 --;;
@@ -4817,7 +5019,8 @@ grant select on sales."price_list_items_v" to qiantai_app
 create view sales."quotation_v" as select o.*,
   ((select case when bool_and((case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) is not null) then sum((case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end)) end from sales.quotation_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id))::numeric(20,2) as "margin_amount",
   (case when ((select case when bool_and((case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) is not null) then sum((case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end)) end from sales.quotation_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id) / nullif(o.net, 0)) is not null then greatest(-9999, least(9999, (select case when bool_and((case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end) is not null) then sum((case when g.kind in ('goods', 'gift') then g.net - round(g.base_qty * gh.value / nullif(gh.qty, 0), 2) else g.net end)) end from sales.quotation_line g left join inventory.cost_head gh on gh.org_id = g.org_id and gh.product = g.product where g.org_id = o.org_id and g.parent = o.id) / nullif(o.net, 0))) end)::numeric(12,8) as "margin",
-  (case when c.begun and c.fully then 'full' when c.begun then 'part' else 'none' end)::text as "converted"
+  (case when c.begun and c.fully then 'full' when c.begun then 'part' else 'none' end)::text as "converted",
+  ((select coalesce(array_agg(tl.tag order by tl.tag), '{}') from core.tag_link tl where tl.org_id = o.org_id and tl.record = o.id))::uuid[] as "tags"
 from sales."quotation" o left join lateral (
   select bool_and(q.optional or (select coalesce(sum(x.qty), 0) from sales.order_line x join sales."order" s on s.org_id = x.org_id and s.id = x.parent where x.org_id = q.org_id and x.quotation_line = q.id and s.state <> 'cancelled') >= q.qty) as fully, bool_or((select coalesce(sum(x.qty), 0) from sales.order_line x join sales."order" s on s.org_id = x.org_id and s.id = x.parent where x.org_id = q.org_id and x.quotation_line = q.id and s.state <> 'cancelled') > 0) as begun
   from sales.quotation_line q where q.org_id = o.org_id and q.parent = o.id
@@ -4841,7 +5044,8 @@ create view sales."order_v" as select o.*,
   (case when o.state not in ('confirmed', 'closed') then null when p.to_credit > 0 then 'needs_red' when p.to_deliver > 0 then case when p.delivered = 0 then 'to_deliver' else 'partly_delivered' end when p.to_invoice > 0 then 'to_invoice' when m.owed <> 0 then 'to_collect' else 'completed' end)::text as "progress",
   (case when o.state in ('confirmed', 'closed') then least(1, coalesce(p.delivered_share, 1)) end)::numeric(12,8) as "delivered_share",
   (case when o.state in ('confirmed', 'closed') then least(1, coalesce(p.invoiced_share, 0)) end)::numeric(12,8) as "invoiced_share",
-  (case when o.state in ('confirmed', 'closed') and p.receivable > 0 then greatest(0, least(1, 1 - m.owed / p.receivable)) end)::numeric(12,8) as "collected_share"
+  (case when o.state in ('confirmed', 'closed') and p.receivable > 0 then greatest(0, least(1, 1 - m.owed / p.receivable)) end)::numeric(12,8) as "collected_share",
+  ((select coalesce(array_agg(tl.tag order by tl.tag), '{}') from core.tag_link tl where tl.org_id = o.org_id and tl.record = o.id))::uuid[] as "tags"
 from sales."order" o left join lateral (
   select sum(greatest(0, b.ordered - b.cancelled - b.delivered)) as to_deliver, sum(b.delivered) as delivered, sum(greatest(0, (case when o.billing_policy = 'ordered' then greatest(b.ordered - b.cancelled, b.delivered) else b.delivered end - b.returned) - b.invoiced)) as to_invoice, sum(greatest(0, b.invoiced - (case when o.billing_policy = 'ordered' then greatest(b.ordered - b.cancelled, b.delivered) else b.delivered end - b.returned))) as to_credit,
     sum((n.net * (least(b.delivered, b.ordered - b.cancelled)) / nullif(n.qty, 0))) / nullif(sum((n.net * (b.ordered - b.cancelled) / nullif(n.qty, 0))), 0) as delivered_share,

@@ -6,6 +6,8 @@ import { Refused } from '../kernel/problem.ts';
 import { securityHeaders, transportSecurity, apiPolicy } from './headers.ts';
 import { registerEvents } from './events.ts';
 import { registerEndpoints } from './endpoint-routes.ts';
+import { linkEndpoints } from './link-endpoints.ts';
+import { registerPublic } from './public-routes.ts';
 import { registerHooks } from './hook-routes.ts';
 import { keyEndpoints } from './key-endpoints.ts';
 import type { ServerOptions } from './options.ts';
@@ -110,6 +112,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
 
   const endpoints = [
     ...declaredEndpoints(kernel.registry, { imports: kernel.importFile !== undefined, exports: kernel.exportFile !== undefined }),
+    ...[...kernel.registry.records.values()].filter((meta) => meta.type === 'document').flatMap((meta) => linkEndpoints(signIn, meta)),
     ...serviceEndpoints(signIn),
     ...userEndpoints(signIn),
     ...companyEndpoints(signIn, options.found),
@@ -119,6 +122,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   registerSession(app, options, limiter);
   registerEvents(app, options, limiter);
   registerHooks(app, options, limiter);
+  await registerPublic(app, options, limiter);
   registerEndpoints(app, options, limiter, endpoints);
   await registerWeb(app, options.webFolder);
   return app;

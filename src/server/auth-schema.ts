@@ -81,6 +81,13 @@ export const authSchema: readonly string[] = [
   constraint auth_link_purpose_ck check (purpose in ('invitation', 'reset')),
   constraint auth_link_account_fk foreign key (account) references auth.account (id)
 )`,
+  // Links for people outside: which company one belongs to is known before row-level security is.
+  `create table auth.public_link (
+  token_hash text not null,
+  org_id uuid not null,
+  link uuid not null,
+  constraint auth_public_link_pk primary key (token_hash)
+)`,
   // API keys: the hash here, what they may do in the organisation's own record.
   `create table auth.api_key (
   id text not null,
@@ -92,5 +99,5 @@ export const authSchema: readonly string[] = [
   last_used_at timestamptz,
   constraint auth_api_key_pk primary key (id)
 )`,
-  'grant select, insert, update, delete on auth.account, auth.member, auth.session, auth.factor, auth.device, auth.attempt, auth.link, auth.api_key to qiantai_app',
+  'grant select, insert, update, delete on auth.account, auth.member, auth.session, auth.factor, auth.device, auth.attempt, auth.link, auth.public_link, auth.api_key to qiantai_app',
 ];

@@ -4,7 +4,7 @@ import { Refused } from '../kernel/problem.ts';
  * Requests per minute and principal (P.2.10). Counted in the memory of this process: with several processes behind a balancer each
  * allows its share on its own, which is more than the figure but never less. P.17 wants them counted in PostgreSQL.
  */
-export type LimitName = 'user' | 'key' | 'address' | 'sign_in' | 'exchange' | 'hook';
+export type LimitName = 'user' | 'key' | 'address' | 'sign_in' | 'exchange' | 'hook' | 'public';
 export interface Limit {
   readonly most: number;
   readonly seconds: number;
@@ -16,6 +16,7 @@ export const defaultRates: Readonly<Record<LimitName, Limit>> = {
   sign_in: { most: 10, seconds: 60 },
   exchange: { most: 30, seconds: 3_600 },
   hook: { most: 1_200, seconds: 60 },
+  public: { most: 30, seconds: 60 },
 };
 export interface Taken {
   readonly name: LimitName;

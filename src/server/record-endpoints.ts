@@ -9,6 +9,7 @@ import { revisionEndpoint } from './history-endpoints.ts';
 import { lineEndpoints } from './line-endpoints.ts';
 import { followEndpoints } from './notification-endpoints.ts';
 import { objectBody, refuseUnknown, textMember, versionOf } from './request-values.ts';
+import { tagEndpoints } from './tag-endpoints.ts';
 
 /*
  * The addresses of one declaration (P.2.1). Each is a thin step from HTTP to one call of the kernel.
@@ -21,6 +22,7 @@ export function recordEndpoints(meta: RecordMeta): readonly Endpoint[] {
     ...attachmentEndpoints(meta),
     ...commentEndpoints(meta),
     ...followEndpoints(meta),
+    ...(meta.tags ? tagEndpoints(meta) : []),
     ...(writable ? writeEndpoints(meta) : []),
     ...actionsOf(meta).map((action) => actionEndpoint(meta, action)),
     ...(writable && meta.lines.some((lines) => lines.name === 'lines') ? lineEndpoints(meta) : []),

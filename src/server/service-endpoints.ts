@@ -10,6 +10,8 @@ import { notificationEndpoints } from './notification-endpoints.ts';
 import { numberingEndpoints } from './numbering-endpoints.ts';
 import { permissionEndpoints } from './permission-endpoints.ts';
 import { personalEndpoints } from './personal-endpoints.ts';
+import { linkServiceEndpoints } from './link-endpoints.ts';
+import { mergeTagEndpoint } from './tag-endpoints.ts';
 import { widgetEndpoints } from './widget-endpoints.ts';
 
 /** Addresses of what the platform does for screens and administrators beside the declared records (P.4, P.8, P.9, P.11, P.13, P.14). */
@@ -25,6 +27,8 @@ export function serviceEndpoints(signIn: SignIn): readonly Endpoint[] {
     ...jobEndpoints,
     ...notificationEndpoints,
     ...messageEndpoints,
+    mergeTagEndpoint,
+    ...linkServiceEndpoints,
     ...numberingEndpoints,
   ];
 }

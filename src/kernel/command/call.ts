@@ -36,7 +36,7 @@ export interface Organisation {
 }
 /** Who acts. */
 export interface Principal {
-  readonly kind: 'user' | 'key' | 'job' | 'cli';
+  readonly kind: 'user' | 'key' | 'job' | 'cli' | 'link';
   /** `core.user` id; jobs and the command line act as the organisation's system user. */
   readonly user: string;
   readonly name: string;

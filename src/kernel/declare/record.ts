@@ -94,6 +94,8 @@ export interface Sections<N extends RowName> extends Label {
   readonly fill?: Fill<N>;
   /** Fields shown (and required) only while the condition holds. */
   readonly show?: { readonly [K in Column<N>]?: Where<Rows[N]> };
+  /** Words of the company may be put on such records (P.11). */
+  readonly tags?: true;
   readonly flows?: readonly Flow<N>[];
   readonly indexes?: readonly (readonly Column<N>[])[];
   readonly search?: readonly Path<N>[];

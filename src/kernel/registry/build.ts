@@ -1,5 +1,6 @@
 import type { Derive, Fields, Label } from '#declare';
 import type { ActionMeta, AnyRecord, BalanceMeta, FieldMeta, LedgerMeta, LinesMeta, ModuleDeclaration, RecordMeta, Registry, ReportMeta, SettingsMeta } from './meta.ts';
+import { tagsField } from '../tag/field.ts';
 import { platformRefusals } from './platform-refusals.ts';
 
 /** Turns the declarations of all modules into the one registry that server, command line and tests start from. */
@@ -105,6 +106,7 @@ interface DeclaredSpec extends Label {
   readonly owner?: string;
   readonly department?: string;
   readonly editable?: readonly string[];
+  readonly tags?: true;
 }
 interface DeclaredAction extends Label {
   readonly from?: string | readonly string[];
@@ -123,7 +125,7 @@ interface DeclaredAction extends Label {
 function recordMeta(record: AnyRecord): RecordMeta {
   const [module, key] = split(record.name);
   const spec = record.spec as DeclaredSpec;
-  const fields = fieldMetas(spec.fields);
+  const fields = [...fieldMetas(spec.fields), ...(spec.tags ? [tagsField] : [])];
   const number = fields.find((field) => field.kind === 'serial');
   const state = fields.find((field) => field.kind === 'state');
   const states = Object.keys(state?.options ?? {});
@@ -153,6 +155,7 @@ function recordMeta(record: AnyRecord): RecordMeta {
     owner: spec.owner ?? 'created_by',
     department: spec.department,
     editable: spec.editable ?? [],
+    tags: spec.tags === true,
     declaration: record as never,
   };
 }

@@ -129,6 +129,7 @@ export interface RecordMeta extends Label {
   readonly owner: string;
   readonly department: string | undefined;
   readonly editable: readonly string[];
+  readonly tags: boolean;
   readonly declaration: RecordDeclaration<never, never, never, never>;
 }
 export interface LedgerMeta extends Label {

@@ -14,6 +14,7 @@ import { fieldGroups, roles } from './roles.ts';
 import { coreScopes } from './scopes.ts';
 import { coreSettings } from './settings.ts';
 import { SodRuleRecord } from './sod-rule.ts';
+import { TagGroupRecord, TagRecord } from './tag.ts';
 import { RoleAssignmentRecord, RoleRecord, UserRecord } from './user.ts';
 import { WebhookRecord } from './webhook.ts';
 
@@ -42,6 +43,8 @@ export const core: ModuleDeclaration = {
     MailboxRecord,
     HookAccountRecord,
     CustomFieldRecord,
+    TagGroupRecord,
+    TagRecord,
   ],
   jobs: coreJobs,
   settings: coreSettings,

@@ -22,6 +22,16 @@ export const refusals = {
   }),
   'link.expired': refusal({ zh: '链接已过期', en: 'The link has expired', fix: { zh: '请管理员重新发送', en: 'Ask an administrator for a new one' } }),
   'link.used': refusal({ zh: '链接已使用过', en: 'The link has been used', fix: { zh: '请直接登录，或请管理员重新发送', en: 'Sign in, or ask an administrator for a new one' } }),
+  'link.revoked': refusal({ zh: '链接已撤回', en: 'The link was taken back', fix: { zh: '请发送人重新发送', en: 'Ask whoever sent it for a new one' } }),
+  'code.needed': refusal({ zh: '需要验证码', en: 'A code is needed', fix: { zh: '先获取验证码并输入', en: 'Ask for a code and enter it first' }, status: 403 }),
+  'code.invalid': refusal({
+    zh: '验证码不对，还可试 {tries_left} 次',
+    en: 'The code is wrong, {tries_left} tries are left',
+    fix: { zh: '检查后再输入', en: 'Check and enter it again' },
+    with: { tries_left: 'count' },
+  }),
+  'code.locked': refusal({ zh: '验证码错误次数过多', en: 'Too many wrong codes', fix: { zh: '重新获取验证码', en: 'Ask for a new code' } }),
+  'code.expired': refusal({ zh: '验证码已过期', en: 'The code has expired', fix: { zh: '重新获取验证码', en: 'Ask for a new code' } }),
   'file.name': refusal({ zh: '文件名无效', en: 'The name of the file is not valid', fix: { zh: '改名后再传', en: 'Rename the file' } }),
   'file.too_many': refusal({
     zh: '一条记录最多 {max} 个附件',

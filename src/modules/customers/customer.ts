@@ -158,6 +158,7 @@ export const CustomerRecord = define('customers.customer', fields).catalog({
   title: 'name',
   code: 'code',
   owner: 'owner',
+  tags: true,
   department: 'department',
   refusals: customerRefusals,
   unique: [{ fields: ['uscc'], where: { state: { not: 'merged' } }, refusal: 'uscc.taken' }],

@@ -72,6 +72,7 @@ export const ProductRecord = define('inventory.product', fields).catalog({
   title: 'name',
   code: 'code',
   unique: [{ fields: ['code'] }],
+  tags: true,
   search: ['code', 'name', 'name_en', 'spec'],
   refusals: {
     'product.tax_class': productRefusals['product.tax_class'],

@@ -151,6 +151,7 @@ const reason = text({ zh: '原因', en: 'Reason', required: true, max: 500 });
 export const OrderRecord = define('sales.order', fields).document({
   zh: '销售订单',
   en: 'Sales order',
+  tags: true,
   lock: '2c',
   date: 'order_date',
   owner: 'salesperson',

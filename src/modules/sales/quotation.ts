@@ -82,6 +82,7 @@ const reason = text({ zh: '原因', en: 'Reason', max: 500 });
 export const QuotationRecord = define('sales.quotation', fields).document({
   zh: '报价单',
   en: 'Quotation',
+  tags: true,
   lock: '2c',
   date: 'quotation_date',
   owner: 'salesperson',
