@@ -23,8 +23,8 @@ const reset = createRoute({ getParentRoute: () => root, path: '/reset/$token', c
 const factor = createRoute({ getParentRoute: () => root, path: '/o/$org/factor', component: lazyRouteComponent(() => import('./shell/factor.tsx'), 'FactorPage') });
 const frame = createRoute({ getParentRoute: () => root, path: '/o/$org', component: Layout, notFoundComponent: NoPage });
 const bench = createRoute({ getParentRoute: () => frame, path: '/', component: lazyRouteComponent(() => import('./workbench/workbench.tsx'), 'Workbench') });
-const inbox = createRoute({ getParentRoute: () => frame, path: '/inbox', component: lazyRouteComponent(() => import('./screens/inbox.tsx'), 'Inbox') });
-const messages = createRoute({ getParentRoute: () => frame, path: '/messages', component: lazyRouteComponent(() => import('./screens/inbox.tsx'), 'Messages') });
+const inbox = createRoute({ getParentRoute: () => frame, path: '/inbox', component: lazyRouteComponent(() => import('./messages/todo-page.tsx'), 'TodoPage') });
+const messages = createRoute({ getParentRoute: () => frame, path: '/messages', component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage') });
 const settings = createRoute({ getParentRoute: () => frame, path: '/settings', component: lazyRouteComponent(() => import('./admin/settings.tsx'), 'Settings') });
 const moduleSettings = createRoute({
   getParentRoute: () => frame,
@@ -47,16 +47,19 @@ const importing = createRoute({
   getParentRoute: () => frame,
   path: '/$module/$name/import',
   component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
+  validateSearch: (search) => search,
 });
 const customerImport = createRoute({
   getParentRoute: () => frame,
   path: '/customers/customer/import',
   component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
+  validateSearch: (search) => search,
 });
 const voucherImport = createRoute({
   getParentRoute: () => frame,
   path: '/finance/voucher/import',
   component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
+  validateSearch: (search) => search,
 });
 const customerNew = createRoute({
   getParentRoute: () => frame,
@@ -107,6 +110,7 @@ const customFields = createRoute({
 });
 const keys = createRoute({ getParentRoute: () => frame, path: '/settings/keys', component: lazyRouteComponent(() => import('./admin/keys.tsx'), 'Keys') });
 const account = createRoute({ getParentRoute: () => frame, path: '/account', component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage') });
+const channels = createRoute({ getParentRoute: () => frame, path: '/settings/channels', component: lazyRouteComponent(() => import('./admin/channels.tsx'), 'Channels') });
 const webhooks = createRoute({ getParentRoute: () => frame, path: '/settings/webhooks', component: lazyRouteComponent(() => import('./admin/webhooks.tsx'), 'Webhooks') });
 const record = createRoute({
   getParentRoute: () => frame,
@@ -142,6 +146,7 @@ export const router = createRouter({
       departments,
       customFields,
       webhooks,
+      channels,
       keys,
       account,
       voucherNew,

@@ -9,6 +9,7 @@ import { useWords } from '../words/index.ts';
 import '../admin/setup.css';
 import '../admin/admin.css';
 import './account.css';
+import { NotificationChoice } from './notification-choice.tsx';
 import { Sessions } from './sessions.tsx';
 
 /** What belongs to the person: who he is here, how he signs in, where he is signed in (P.1 *Screens*). */
@@ -47,6 +48,7 @@ export function AccountPage() {
           </Fact>
         </section>
         <Sessions />
+        <NotificationChoice />
       </div>
     </>
   );

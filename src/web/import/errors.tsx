@@ -1,29 +1,27 @@
-import { keep } from '../api/client.ts';
+import { useState } from 'react';
+import { download, keep } from '../api/client.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useWords } from '../words/index.ts';
-import type { ImportAnswer, ImportError } from './answer.ts';
-import { errorCsv } from './csv-file.ts';
-import { disarmed } from '../report/csv.ts';
-import type { Chosen } from './import-page.tsx';
+import type { ImportDocument, ImportError } from './document.ts';
 
-/** Each error with its row, column and content; the wrong rows as a file that can be corrected and sent again (P.10). */
-export function Errors({ answer, chosen }: { readonly answer: ImportAnswer; readonly chosen: Chosen }) {
+type Corrections = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** Each error with its row, column and content. Before the run a cell is corrected here; the wrong rows also come as a file that is sent again once corrected. */
+export function Errors({ document, correct }: { readonly document: ImportDocument; readonly correct?: (corrections: Corrections) => void }) {
   const t = useWords();
-  if (answer.errors.length === 0) return null;
-  const rest = answer.error_count - answer.errors.length;
+  const [typed, setTyped] = useState<Corrections>({});
+  if (document.errors.length === 0) return null;
+  const rest = document.error_count - document.errors.length;
+  const count = Object.values(typed).reduce((sum, row) => sum + Object.keys(row).length, 0);
+  const type = ({ row, column }: ImportError, text: string): void => setTyped({ ...typed, [row]: { ...typed[row], [column ?? '']: text } });
   return (
     <section>
       <h2 className="wizard-title">
-        {t('import.errors')} <span className="faint">{answer.error_count}</span>
-        <button
-          type="button"
-          className="link"
-          onClick={() =>
-            save(answer.errors, chosen, t('import.errors'), { row: t('import.row_no'), column: t('import.column'), value: t('import.value'), message: t('import.reason') })
-          }
-        >
-          <Icon name="download" size={14} /> {t('import.error_file')}
-        </button>
+        {t('import.errors')} <span className="faint">{document.error_count}</span>
+        {document.error_file !== null && (
+          <button type="button" className="link" onClick={() => void download('GET', `/core/import/${document.id}/errors`).then((file) => keep(file.blob, file.name))}>
+            <Icon name="download" size={14} /> {t('import.error_file')}
+          </button>
+        )}
       </h2>
       <div className="wizard-errors">
         <table className="report-table wizard-table">
@@ -38,11 +36,22 @@ export function Errors({ answer, chosen }: { readonly answer: ImportAnswer; read
             </tr>
           </thead>
           <tbody>
-            {answer.errors.map((error, at) => (
+            {document.errors.map((error, at) => (
               <tr key={at}>
                 <td className="num">{error.row}</td>
                 <td>{error.column ?? ''}</td>
-                <td className="soft">{error.value ?? ''}</td>
+                <td className="soft">
+                  {correct && error.column !== null ? (
+                    <input
+                      className="input"
+                      aria-label={t('import.correct_at', { row: error.row, column: error.column })}
+                      value={typed[error.row]?.[error.column] ?? String(error.value ?? '')}
+                      onChange={(event) => type(error, event.target.value)}
+                    />
+                  ) : (
+                    String(error.value ?? '')
+                  )}
+                </td>
                 <td className="neg wrap">{error.message}</td>
               </tr>
             ))}
@@ -50,24 +59,13 @@ export function Errors({ answer, chosen }: { readonly answer: ImportAnswer; read
         </table>
       </div>
       {rest > 0 && <p className="faint">{t('import.more_errors', { count: rest })}</p>}
+      {correct && count > 0 && (
+        <div className="wizard-actions">
+          <button type="button" className="button primary" onClick={() => correct(typed)}>
+            {t('import.correct', { count })}
+          </button>
+        </div>
+      )}
     </section>
   );
-}
-/** Of a CSV the rows themselves; of a workbook, which only the server reads, the list of errors. */
-function save(
-  errors: readonly ImportError[],
-  { file, text }: Chosen,
-  suffix: string,
-  titles: { readonly row: string; readonly column: string; readonly value: string; readonly message: string },
-): void {
-  const name = `${file.name.replace(/\.[^.]+$/, '')}-${suffix}.csv`;
-  const cell = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  const listed = [
-    [titles.row, titles.column, titles.value, titles.message],
-    ...errors.map((error) => [String(error.row), error.column ?? '', disarmed(error.value ?? ''), error.message]),
-  ]
-    .map((row) => row.map(cell).join(','))
-    .join('\r\n');
-  const content = text === undefined ? listed : errorCsv(text, errors, { column: '错误列', message: '错误说明' });
-  keep(new Blob(['\uFEFF', content], { type: 'text/csv;charset=utf-8' }), name);
 }

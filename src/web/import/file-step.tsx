@@ -1,8 +1,9 @@
 import { type DragEvent, useId, useState } from 'react';
-import { problemsOf } from '../api/problem.ts';
+import type { FieldProblem } from '../api/problem.ts';
 import type { Schema } from '../api/types.ts';
 import { showable } from '../record/fields.ts';
 import { Icon } from '../shell/icons.tsx';
+import { told } from '../shell/refused.tsx';
 import { useSlow } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 
@@ -10,12 +11,12 @@ const most = 50 * 1024 * 1024;
 /** Where the file comes in, and which columns it may have. */
 export function FileStep({
   schema,
-  error,
+  problems,
   checking,
   choose,
 }: {
   readonly schema: Schema;
-  readonly error: unknown;
+  readonly problems: readonly FieldProblem[];
   readonly checking: string | undefined;
   readonly choose: (file: File) => void;
 }) {
@@ -34,7 +35,6 @@ export function FileStep({
     setOver(false);
     take(event.dataTransfer.files[0]);
   };
-  const problems = problemsOf(error);
   const fields = schema.fields.filter((field) => field.origin !== 'derived' && field.origin !== 'computed');
   return (
     <>
@@ -45,9 +45,7 @@ export function FileStep({
             <b>{t('import.refused')}</b>
             {large && <p>{t('import.file_too_large')}</p>}
             {problems.map((problem, at) => (
-              <p key={at}>
-                {[problem.title ?? problem.code, problem.detail].filter((text, index, all) => text !== undefined && text !== '' && all.indexOf(text) === index).join(' · ')}
-              </p>
+              <p key={at}>{told([problem])}</p>
             ))}
           </div>
         </div>

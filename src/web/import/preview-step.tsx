@@ -1,43 +1,37 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Schema } from '../api/types.ts';
 import { shown } from '../record/cell.tsx';
 import { showable } from '../record/fields.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useWords } from '../words/index.ts';
-import { type ImportAnswer, type ImportOptions, type PreviewRow, writtenCount } from './answer.ts';
+import { type Changes, type ImportDocument, type PreviewRow, writtenCount } from './document.ts';
 import { Errors } from './errors.tsx';
-import type { Chosen } from './import-page.tsx';
 
 interface Props {
   readonly schema: Schema;
-  readonly chosen: Chosen;
-  readonly answer: ImportAnswer;
-  readonly options: ImportOptions;
-  readonly since: number | undefined;
-  readonly change: (part: Partial<ImportOptions>) => void;
+  readonly document: ImportDocument;
+  readonly busy: boolean;
+  readonly change: (changes: Changes) => void;
+  readonly map: () => void;
   readonly run: () => void;
-  readonly stop: () => void;
   readonly back: () => void;
 }
 /** What would happen, row by row, wrong ones first; nothing is written yet. */
-export function PreviewStep({ schema, chosen, answer, options, since, change, run, stop, back }: Props) {
+export function PreviewStep({ schema, document, busy, change, map, run, back }: Props) {
   const t = useWords();
-  const { counts } = answer;
-  const blocked = options.unit === 'whole' && counts.failed + answer.error_count > 0;
-  const count = writtenCount(answer);
+  const counts = document.preview?.counts ?? { created: 0, updated: 0, unchanged: 0, failed: 0 };
+  const unit = document.unit ?? 'whole';
+  const blocked = unit === 'whole' && counts.failed + document.error_count > 0;
+  const count = writtenCount(counts);
+  const ready = !busy && !blocked && count > 0;
   return (
     <>
       <div className="wizard-summary">
         <Icon name="file" size={18} className="faint" />
         <div>
-          <b>{chosen.file.name}</b>
+          <b>{document.file}</b>
           <span className="faint">
-            {[
-              t('import.size', { size: Math.max(1, Math.round(chosen.file.size / 1024)) }),
-              answer.sheet && t('import.sheet', { name: answer.sheet }),
-              answer.encoding && t('import.encoding', { name: answer.encoding.toUpperCase() }),
-              answer.hidden.rows + answer.hidden.columns > 0 && t('import.hidden_rows', answer.hidden),
-            ]
+            {[document.sheet && t('import.sheet', { name: document.sheet }), document.encoding && t('import.encoding', { name: document.encoding.toUpperCase() })]
               .filter((text) => text)
               .join(' · ')}
           </span>
@@ -52,48 +46,45 @@ export function PreviewStep({ schema, chosen, answer, options, since, change, ru
       <div className="wizard-options">
         <Choice
           label={t('import.mode')}
-          value={options.mode}
+          value={document.mode}
           options={[
             ['upsert', t('import.upsert')],
             ['insert', t('import.insert')],
             ['update', t('import.update')],
           ]}
-          disabled={since !== undefined}
-          choose={(mode) => change({ mode: mode as ImportOptions['mode'] })}
+          disabled={busy}
+          choose={(mode) => change({ mode: mode as ImportDocument['mode'] })}
         />
         <Choice
           label={t('import.unit')}
-          value={options.unit}
+          value={unit}
           options={[
             ['whole', t('import.whole')],
             ['row', t('import.row')],
           ]}
-          disabled={since !== undefined}
-          choose={(unit) => change({ unit: unit as ImportOptions['unit'] })}
+          disabled={busy}
+          choose={(next) => change({ unit: next as ImportDocument['unit'] })}
         />
       </div>
-      {answer.error_count > 0 && (
+      {document.error_count > 0 && (
         <div className={blocked ? 'notice red' : 'notice amber'} role="status">
           <Icon name={blocked ? 'error' : 'warning'} style={{ marginTop: 2 }} />
           <span>{blocked ? t('import.all_wrong') : t('import.some_wrong', { count: counts.failed })}</span>
         </div>
       )}
       <div className="wizard-actions">
-        {since === undefined ? (
-          <>
-            <button type="button" className="button primary" aria-disabled={blocked || count === 0} onClick={() => !blocked && count > 0 && run()}>
-              {t('import.run', { count })}
-            </button>
-            <button type="button" className="button" onClick={back}>
-              {t('import.other_file')}
-            </button>
-          </>
-        ) : (
-          <Running since={since} stop={stop} />
-        )}
+        <button type="button" className="button primary" aria-disabled={!ready} onClick={() => ready && run()}>
+          {t('import.run', { count })}
+        </button>
+        <button type="button" className="button" onClick={map}>
+          {t('import.change_mapping')}
+        </button>
+        <button type="button" className="button" onClick={back}>
+          {t('import.other_file')}
+        </button>
       </div>
-      <Errors answer={answer} chosen={chosen} />
-      <Rows schema={schema} rows={answer.rows ?? []} />
+      <Errors key={document.version} document={document} correct={(corrections) => change({ corrections })} />
+      <Rows schema={schema} rows={document.preview?.rows ?? []} />
     </>
   );
 }
@@ -129,27 +120,6 @@ function Choice({
     </span>
   );
 }
-function Running({ since, stop }: { readonly since: number; readonly stop: () => void }) {
-  const t = useWords();
-  const [seconds, setSeconds] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds(Math.round((Date.now() - since) / 1000)), 1000);
-    return () => clearInterval(timer);
-  }, [since]);
-  return (
-    <>
-      <span className="running" role="status">
-        <i /> {t('import.running', { seconds })}
-      </span>
-      {seconds > 2 && (
-        <button type="button" className="button" onClick={stop}>
-          {t('import.stop')}
-        </button>
-      )}
-    </>
-  );
-}
-
 const marks = { will_create: 'blue', will_update: 'half', no_change: 'grey', wrong: 'red' } as const;
 /** The rows as the server understood them: codes found, dates and figures in their own form. */
 function Rows({ schema, rows }: { readonly schema: Schema; readonly rows: readonly PreviewRow[] }) {

@@ -3,6 +3,7 @@ import { Dropdown } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { request } from '../api/client.ts';
 import type { Me } from '../api/types.ts';
+import { useUnread } from '../messages/notifications.ts';
 import { useDeclarations } from '../record/declarations.ts';
 import { useWords } from '../words/index.ts';
 import { Icon, type IconName, Mark } from './icons.tsx';
@@ -24,7 +25,7 @@ export function Sidebar({ me, rail, search }: { readonly me: Me; readonly rail: 
       <div className="nav-scroll">
         <Item to={home} exact icon="bench" label={t('nav.workbench')} />
         <Item to={`${home}/inbox`} icon="inbox" label={t('nav.inbox')} />
-        <Item to={`${home}/messages`} icon="bell" label={t('nav.messages')} />
+        <Item to={`${home}/messages`} icon="bell" label={t('nav.messages')} count={useUnread()} />
         <div className="nav-rule" />
         <h2 className="nav-heading">{t('nav.business')}</h2>
         {menuModules.map((module) => (

@@ -6,6 +6,7 @@ import { enAdmin } from './en-admin.ts';
 import { enDesk } from './en-desk.ts';
 import { enList } from './en-list.ts';
 import { enRecord } from './en-record.ts';
+import { enMessages } from './en-messages.ts';
 import { enReport } from './en-report.ts';
 import { enSetup } from './en-setup.ts';
 import { enSpecial } from './en-special.ts';
@@ -16,18 +17,19 @@ import { zhAdmin } from './zh-admin.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhList } from './zh-list.ts';
 import { zhRecord } from './zh-record.ts';
+import { zhMessages } from './zh-messages.ts';
 import { zhReport } from './zh-report.ts';
 import { zhSetup } from './zh-setup.ts';
 import { zhSpecial } from './zh-special.ts';
 import { zhWork } from './zh-work.ts';
 
-const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin, ...zhAccount, ...zhList, ...zhRecord, ...zhSetup };
+const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin, ...zhAccount, ...zhList, ...zhRecord, ...zhSetup, ...zhMessages };
 export type Word = keyof typeof chinese;
 export type Locale = 'zh' | 'en';
 type Parameters = Readonly<Record<string, string | number>>;
 const catalogue: Readonly<Record<Locale, Readonly<Record<Word, string>>>> = {
   zh: chinese,
-  en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount, ...enList, ...enRecord, ...enSetup },
+  en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount, ...enList, ...enRecord, ...enSetup, ...enMessages },
 };
 
 /** Fills `{name}`; `{count|line|lines}` chooses between one and many. */

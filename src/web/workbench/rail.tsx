@@ -1,38 +1,19 @@
-import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { listQuery } from '../api/queries.ts';
-import type { ApiRecord } from '../api/types.ts';
-import { type Declarations, type DeclaredRecord } from '../record/declarations.ts';
-import { referenceLabel } from '../record/cell.tsx';
-import { mayOpen } from '../shell/menu.ts';
+import type { Declarations } from '../record/declarations.ts';
 import { useHome, useWho } from '../shell/layout.tsx';
 import { Icon } from '../shell/icons.tsx';
 import { moment, money } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import { listOf, widgetSearch } from './key-figure.tsx';
 import { type Widget, widgetsOf } from './figures.ts';
+import { amountOf, partyOf, useUnfinished } from './unfinished.ts';
 import { useWidget } from './values.ts';
 
 /** Documents the reader began and has not sent on; approvals will stand before them (P.6). */
 export function Unfinished({ declarations }: { readonly declarations: Declarations }) {
   const t = useWords();
   const home = useHome();
-  const me = useWho();
-  const documents = [...declarations.records.values()].filter(
-    (record) => record.type === 'document' && !record.readonly && 'draft' in record.states && mayOpen(me, record.name, 'create'),
-  );
-  const filter = JSON.stringify({
-    all: [
-      { field: 'state', op: 'eq', value: 'draft' },
-      { field: 'created_by', op: 'eq', value: 'me' },
-    ],
-  });
-  const answers = useQueries({ queries: documents.map((record) => listQuery(record.name, { limit: 6, count: 'bounded', filter })) });
-  const rows = answers
-    .flatMap((answer, at) => (answer.data?.data ?? []).map((record) => ({ record, declared: documents[at] as DeclaredRecord })))
-    .sort((a, b) => String(b.record['updated_at'] ?? b.record.id).localeCompare(String(a.record['updated_at'] ?? a.record.id)));
-  const count = answers.reduce((sum, answer) => sum + (answer.data?.count?.value ?? 0), 0);
-  const pending = answers.some((answer) => answer.isPending);
+  const { rows, count, pending } = useUnfinished(declarations, 6);
   return (
     <section className="rail-section">
       <header>
@@ -60,12 +41,6 @@ export function Unfinished({ declarations }: { readonly declarations: Declaratio
     </section>
   );
 }
-const partyOf = (record: ApiRecord): string => referenceLabel(record['customer'] ?? record['party'] ?? null);
-const amountOf = (record: ApiRecord): string => {
-  const value = record['gross'] ?? record['amount'] ?? record['debit'];
-  return typeof value === 'string' ? money(value) : '';
-};
-
 /** Declared alerts whose list is not empty, and what customers owe too late. */
 export function Alerts({ declarations }: { readonly declarations: Declarations }) {
   const t = useWords();
