@@ -57,6 +57,49 @@ describe('import wizard (P.10 Screens)', () => {
     await page().getByRole('button', { name: '导入 1 条' }).click();
     await page().getByText('已导入 1 条，1 条未通过').waitFor();
   });
+  it('a cell is corrected before the run; the page may be left and gone on with', async () => {
+    await open(world, '/customers/customer/import', '.drop');
+    await upload('fix.csv', '客户编号,名称,客户性质,统一社会信用代码\n,宁波丙公司,企业,91320583MA1TC26048\n');
+    await page().getByText('改好错误后再导入').waitFor();
+    await page().reload();
+    await page().getByText('改好错误后再导入').waitFor();
+    await page()
+      .getByLabel(/第 2 行/)
+      .fill('91320583MA1TC2603C');
+    await page()
+      .getByLabel(/第 2 行/)
+      .fill('');
+    await page()
+      .getByRole('button', { name: /按改好的 1 格/ })
+      .click();
+    await eventually(counts).toEqual(['1', '0', '0', '0']);
+  });
+  it('P10-7 an import is undone: what was not touched since goes, the rest stays with its reason', async () => {
+    await page().getByRole('button', { name: '导入 1 条' }).click();
+    await page().getByText('已导入 1 条').waitFor();
+    expect((await world.api.get<{ readonly data: readonly unknown[] }>('/api/customers/customer?q=宁波丙公司')).data).toHaveLength(1);
+    await page().getByRole('button', { name: '撤回这次导入' }).click();
+    await page().getByRole('dialog').getByRole('button', { name: '撤回 1 条' }).click();
+    await page().getByText('已撤回', { exact: true }).waitFor();
+    expect((await world.api.get<{ readonly data: readonly unknown[] }>('/api/customers/customer?q=宁波丙公司')).data).toHaveLength(0);
+  });
+  it('keeps a mapping under a name and offers it again', async () => {
+    await open(world, '/customers/customer/import', '.drop');
+    await upload('odd.csv', '客户编号,名称,客户性质,传真号\n,杭州丁公司,企业,0571-1\n');
+    await page()
+      .getByRole('row', { name: /传真号/ })
+      .waitFor();
+    await page().getByRole('button', { name: '保存这组对应' }).click();
+    await page().getByLabel('名称', { exact: true }).fill('老系统');
+    await page().getByRole('button', { name: '保存', exact: true }).click();
+    await page().getByLabel('用保存的对应').waitFor();
+    expect(await page().getByLabel('用保存的对应').locator('option').allTextContents()).toContain('老系统');
+  });
+  it('gives the template with the columns there are', async () => {
+    const saved = page().waitForEvent('download');
+    await page().getByRole('button', { name: '下载模板' }).click();
+    expect((await saved).suggestedFilename()).toMatch(/\.xlsx$/);
+  });
 });
 
 describe('administration (P.1, P.5, P.8, P.15)', () => {

@@ -43,7 +43,7 @@ export function SentMessages() {
               <td className="day">{dateTime(row.at)}</td>
               <td>{t(`channel.kind_${row.channel}` as Word)}</td>
               <td className="soft">{row.purpose}</td>
-              <td>{row.user?.label ?? row.to ?? ''}</td>
+              <td>{[row.user?.label, row.to].filter(Boolean).join(' · ')}</td>
               <td>
                 <span className={`state ${tones[row.state]}`}>{t(`channel.state_${row.state}`)}</span>
               </td>

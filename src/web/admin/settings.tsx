@@ -70,13 +70,18 @@ export function Settings() {
       ],
     ],
     [
+      t('setup.outside'),
+      [
+        ...entry('core.channel_adapter', 'channel.title', 'bell', 'channel.help', '/settings/channels'),
+        ...entry('core.api_key', 'setup.keys', 'lock', 'setup.keys_help', '/settings/keys'),
+        ...entry('core.webhook', 'setup.webhooks', 'out', 'setup.webhooks_help', '/settings/webhooks'),
+      ],
+    ],
+    [
       t('admin.records_and_history'),
       [
         ...(audit ? [{ label: t('admin.audit'), help: t('admin.audit_help'), to: '/settings/audit', icon: 'file' as const }] : []),
         ...(imports ? [{ label: t('admin.import_history'), help: t('admin.import_history_help'), to: '/settings/imports', icon: 'upload' as const }] : []),
-        ...entry('core.channel_adapter', 'channel.title', 'bell', 'channel.help', '/settings/channels'),
-        ...entry('core.api_key', 'setup.keys', 'lock', 'setup.keys_help', '/settings/keys'),
-        ...entry('core.webhook', 'setup.webhooks', 'out', 'setup.webhooks_help', '/settings/webhooks'),
         ...(jobs ? [{ label: t('admin.jobs'), help: t('admin.jobs_help'), to: '/settings/jobs', icon: 'clock' as const }] : []),
       ],
     ],

@@ -32,7 +32,7 @@ export function MessagesPage() {
   const read = (ids: readonly string[] | 'all'): void => void attempt(() => mark(ids));
   return (
     <>
-      <header className="page-head open">
+      <header className="page-head">
         <h1 className="page-title">{t('nav.messages')}</h1>
         <div className="side">
           <Link to={`${home}/account` as string} hash="notifications" className="button hide-phone">
@@ -45,23 +45,22 @@ export function MessagesPage() {
           )}
         </div>
       </header>
-      <div className="tabs" role="tablist" aria-label={t('nav.messages')}>
-        {[false, true].map((one) => (
-          <button key={String(one)} type="button" role="tab" aria-selected={only === one} onClick={() => setOnly(one)}>
-            {t(one ? 'messages.unread' : 'common.all')}
-            {one && unread > 0 && <span className="count">{unread}</span>}
-          </button>
-        ))}
-        <span className="message-kind">
-          <select className="input" aria-label={t('messages.kind')} value={kind} onChange={(event) => setKind(event.target.value)}>
-            <option value="">{t('messages.all_kinds')}</option>
-            {kinds.map((one) => (
-              <option key={one.kind} value={one.kind}>
-                {one.label}
-              </option>
-            ))}
-          </select>
+      <div className="message-bar">
+        <span className="segment" role="group" aria-label={t('nav.messages')}>
+          {[false, true].map((one) => (
+            <button key={String(one)} type="button" aria-pressed={only === one} onClick={() => setOnly(one)}>
+              {t(one ? 'messages.unread' : 'common.all')} {one && unread > 0 && <span className="faint">{unread}</span>}
+            </button>
+          ))}
         </span>
+        <select className="input message-kind" aria-label={t('messages.kind')} value={kind} onChange={(event) => setKind(event.target.value)}>
+          <option value="">{t('messages.all_kinds')}</option>
+          {kinds.map((one) => (
+            <option key={one.kind} value={one.kind}>
+              {one.label}
+            </option>
+          ))}
+        </select>
       </div>
       <div className="page-body" role="region" aria-label={t('nav.messages')} tabIndex={0}>
         <Refused problems={problems} />

@@ -98,7 +98,7 @@ export const enAdmin: Readonly<Record<keyof typeof zhAdmin, string>> = {
   'admin.jobs_help': 'Last run, next run, success',
   'admin.custom_fields': 'Custom fields',
   'admin.custom_fields_help': 'Your own fields on records and documents',
-  'admin.records_and_history': 'History',
+  'admin.records_and_history': 'History and jobs',
   'admin.people': 'People and rights',
   'admin.company': 'Company',
   'admin.base': 'Basic data',

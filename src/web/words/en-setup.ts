@@ -81,6 +81,7 @@ export const enSetup: Readonly<Record<keyof typeof zhSetup, string>> = {
   'account.step_up_go': 'Confirm and go on',
   'account.use_password': 'Use the password',
   'account.use_code': 'Use a code',
+  'setup.outside': 'Messages and interfaces',
   'account.title': 'My account',
   'account.who': 'In this company',
   'account.sign_in': 'Signing in',

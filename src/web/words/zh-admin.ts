@@ -96,7 +96,7 @@ export const zhAdmin = {
   'admin.jobs_help': '上次、下次、是否成功',
   'admin.custom_fields': '自定义字段',
   'admin.custom_fields_help': '给档案和单据加自己的字段',
-  'admin.records_and_history': '记录',
+  'admin.records_and_history': '记录与任务',
   'admin.people': '人员与权限',
   'admin.company': '公司',
   'admin.base': '基础资料',

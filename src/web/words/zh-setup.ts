@@ -80,6 +80,7 @@ export const zhSetup = {
   'account.step_up_go': '验证并继续',
   'account.use_password': '改用密码',
   'account.use_code': '改用验证码',
+  'setup.outside': '通知与接口',
   'account.title': '我的账户',
   'account.who': '我在这家公司',
   'account.sign_in': '登录方式',
