@@ -83,6 +83,29 @@ describe('what waits', () => {
     await page().waitForURL(/\/sales\/order\//);
   });
 });
+describe('the workbench of one person (P.14)', () => {
+  it('hides a card, orders the figures by the keyboard, keeps it, and goes back to what is shipped', async () => {
+    await open(world, '', '.key-figure');
+    const labels = () => page().locator('.key-figure .key-label').allTextContents();
+    const before = await labels();
+    await page().getByRole('button', { name: '调整' }).click();
+    const dialog = page().getByRole('dialog', { name: '调整工作台' });
+    await dialog.getByLabel('预警').click();
+    await dialog.getByRole('button', { name: /下移$/ }).first().focus();
+    await page().keyboard.press('Enter');
+    expect(await violations(page())).toEqual([]);
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await eventually(labels).toEqual([before[1], before[0], ...before.slice(2)]);
+    await page().reload();
+    await page().waitForSelector('.key-figure');
+    await eventually(labels).toEqual([before[1], before[0], ...before.slice(2)]);
+    expect(await page().locator('.alerts').count()).toBe(0);
+    await page().getByRole('button', { name: '调整' }).click();
+    await dialog.getByRole('button', { name: '恢复默认' }).click();
+    await eventually(labels).toEqual(before);
+    await page().locator('.alerts').waitFor({ state: 'attached' });
+  });
+});
 describe('quality (web §11)', () => {
   it.each([
     ['messages', '/messages', '.message'],

@@ -7,6 +7,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
   await signIn(world);
+  world.page.setDefaultTimeout(10_000);
 }, 240_000);
 afterAll(async () => {
   await world?.close();
@@ -171,6 +172,64 @@ describe('webhooks and the trail (P.9, P.13)', () => {
   });
 });
 
+describe('roles (P.8)', () => {
+  it('a shipped role is copied, its copy narrowed, and the copy shown as written', async () => {
+    world.server.at('2026-11-24T02:55:00.000Z');
+    await signIn(world);
+    await open(world, '/settings/role/sales', '.role-grid');
+    await page().getByRole('button', { name: '复制' }).click();
+    await dialog().getByLabel('名称', { exact: true }).fill('内勤');
+    await dialog().getByLabel('编号').fill('office');
+    await dialog().getByRole('button', { name: '复制' }).click();
+    await page().getByRole('heading', { name: '内勤' }).waitFor();
+    await page().getByRole('button', { name: '改授权' }).click();
+    await page().getByLabel('销售订单 新建').click();
+    await page().getByLabel('销售订单 数据范围').selectOption('all');
+    await page().keyboard.press('Control+s');
+    await page().getByRole('button', { name: '改授权' }).waitFor();
+    const { grants } = await world.api.get<{ readonly grants: Readonly<Record<string, readonly { readonly actions: readonly string[]; readonly scope: string }[]>> }>(
+      '/api/core/permission/role/office',
+    );
+    expect(grants['sales.order']?.[0]?.scope).toBe('all');
+    expect(grants['sales.order']?.[0]?.actions).not.toContain('create');
+  });
+  it('what a role would change for a person is told before it is given, and what he sees can be looked at', async () => {
+    const made = await world.api.send<{ readonly id: string; readonly version: number }>('POST', '/api/core/user', {
+      login: 'wu@example.com',
+      name: '吴嘉怡',
+      department: 'HQ',
+      roles: [],
+      invite: 'link',
+    });
+    await world.api.send('POST', `/api/core/user/${made.id}/actions/enable`, { version: made.version, input: {} });
+    await open(world, '/settings/users', '.report-table tbody tr');
+    await page()
+      .getByRole('row', { name: /吴嘉怡/ })
+      .getByRole('button')
+      .last()
+      .click();
+    await page().getByRole('menuitem', { name: '授予角色' }).click();
+    await dialog().getByLabel('角色').click();
+    await page().keyboard.type('销售经理');
+    await page().keyboard.press('Enter');
+    await dialog().locator('.simulate li', { hasText: '销售订单' }).first().waitFor();
+    await dialog().getByRole('button', { name: '授予角色' }).click();
+    await page()
+      .getByRole('row', { name: /吴嘉怡/ })
+      .getByRole('link', { name: '销售经理' })
+      .waitFor();
+    await open(world, '/settings/why', '.why-form');
+    await page().getByPlaceholder('用户').fill('吴嘉怡');
+    await page()
+      .getByRole('option', { name: /吴嘉怡/ })
+      .click();
+    await page().getByRole('combobox', { name: '单据或档案' }).click();
+    await page().keyboard.type('销售订单');
+    await page().keyboard.press('Enter');
+    await page().locator('.view-as tbody tr').first().waitFor();
+  });
+});
+
 describe('quality (web §5, §11)', () => {
   it.each([
     ['custom fields', '/settings/fields?of=customers.customer', '.report-table tbody tr'],
@@ -178,6 +237,7 @@ describe('quality (web §5, §11)', () => {
     ['departments', '/settings/departments', '.departments tbody tr'],
     ['account', '/account', '.sessions li'],
     ['keys', '/settings/keys', '.report-table tbody tr'],
+    ['roles', '/settings/roles', '.report-table tbody tr'],
     ['webhooks', '/settings/webhooks', '.hook'],
   ])('axe finds nothing on %s: light, dark, English, phone', async (_name, path, sign) => {
     for (const chosen of [{ theme: 'light' }, { theme: 'dark', locale: 'en' }]) {

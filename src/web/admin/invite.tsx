@@ -11,6 +11,8 @@ import { Dialog } from '../shell/dialog.tsx';
 import { Refused, told } from '../shell/refused.tsx';
 import { useWords } from '../words/index.ts';
 import { OneTimeLink } from './one-time-link.tsx';
+import { Simulated } from './simulated.tsx';
+import './setup.css';
 
 function useRoles(): readonly { readonly value: string; readonly label: string }[] {
   const t = useWords();
@@ -178,6 +180,7 @@ export function RoleChoice({
         onChange={(next: string | null) => setChosen(next ?? undefined)}
         showSearch={{ optionFilterProp: 'label' }}
       />
+      {chosen !== undefined && <Simulated user={user.id} role={chosen} />}
     </Dialog>
   );
 }

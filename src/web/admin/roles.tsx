@@ -8,7 +8,7 @@ import { Failed, Waiting } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 import '../report/report.css';
 import './admin.css';
-import { grantsOfRole, useRegistry } from './grants.ts';
+import { useRegistry } from './grants.ts';
 
 /** Roles with how much each gives and who has it. */
 export function Roles() {
@@ -16,7 +16,7 @@ export function Roles() {
   const home = useHome();
   const me = useWho();
   const registry = useRegistry();
-  const roles = useQuery(listQuery('core.role', { limit: 200, count: 'none', sort: 'code', fields: 'code,label,label_en,shipped' }));
+  const roles = useQuery(listQuery('core.role', { limit: 200, count: 'none', sort: 'code', fields: 'code,label,label_en,shipped,grants' }));
   const sees = me.permissions.includes('*') || me.roles.includes('administrator');
   const assignments = useQuery({ ...listQuery('core.role_assignment', { limit: 200, count: 'none', fields: 'user,role' }), enabled: sees }).data?.data;
   if (roles.error) return <Failed error={roles.error} thing={t('admin.roles')} retry={() => void roles.refetch()} />;
@@ -37,10 +37,7 @@ export function Roles() {
               <tr>
                 <th scope="col">{t('admin.roles_of')}</th>
                 <th scope="col">{t('import.key')}</th>
-                <th scope="col" className="num">
-                  {t('admin.grants_count')}
-                </th>
-                <th scope="col">{t('admin.fields_seen')}</th>
+                <th scope="col">{t('role.origin')}</th>
                 <th scope="col">{t('admin.users')}</th>
               </tr>
             </thead>
@@ -49,15 +46,17 @@ export function Roles() {
                 const code = String(role['code']);
                 const spec = registry.roles.get(code);
                 const holders = assignments?.filter((one) => isReference(one['role']) && one['role'].code === code);
-                const groups = spec?.everything ? [...registry.fieldGroups.values()] : (spec?.sees ?? []).flatMap((group) => registry.fieldGroups.get(group) ?? []);
+                const own = String((t.locale === 'en' ? role['label_en'] : null) ?? role['label'] ?? code);
+                const grants = role['grants'] as Readonly<Record<string, readonly unknown[]>> | null | undefined;
                 return (
                   <tr key={role.id}>
                     <th scope="row">
-                      <Link to={`${home}/settings/role/${code}` as string}>{spec ? t.of(spec) : String(role['label'] ?? code)}</Link>
+                      <Link to={`${home}/settings/role/${code}` as string}>{spec ? t.of(spec) : own}</Link>
                     </th>
                     <td className="faint">{code}</td>
-                    <td className="num">{grantsOfRole(registry, code).length}</td>
-                    <td className="soft">{groups.map((group) => t.of(group)).join(t.locale === 'zh' ? '、' : ', ')}</td>
+                    <td>
+                      <span className={`tag ${grants ? 'blue' : 'line'}`}>{t(grants ? 'role.written' : 'admin.shipped')}</span>
+                    </td>
                     <td className="soft">
                       {holders === undefined ? (
                         ''

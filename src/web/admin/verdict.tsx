@@ -1,12 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Registry } from '../../kernel/registry/meta.ts';
 import { refusalText } from '../detail/refusal-text.ts';
 import { useDeclarations } from '../record/declarations.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useHome } from '../shell/layout.tsx';
-import { useWords, type Word } from '../words/index.ts';
+import { useWords } from '../words/index.ts';
+import { optionsQuery } from './role-model.ts';
+import { useRoleNames } from './role-names.ts';
 
-type Scope = 'own' | 'department' | 'department_tree' | 'all';
 interface Ground {
   readonly code?: string;
   readonly params?: Readonly<Record<string, unknown>>;
@@ -16,24 +17,25 @@ export interface Explained {
   readonly code: string | null;
   readonly because: readonly {
     readonly role: string;
-    readonly scope: Scope;
+    readonly scope: string;
     readonly covers: { readonly action: boolean; readonly scope: boolean | null };
     readonly verdict: boolean;
   }[];
-  readonly nearest: { readonly role: string; readonly scope: Scope } | null;
+  readonly nearest: { readonly role: string; readonly scope: string } | null;
   readonly field?: { readonly name: string; readonly level: 'full' | 'readonly' | 'masked' | 'hidden' };
   readonly state: readonly Ground[];
   readonly sod: readonly Ground[];
 }
 /** The answer with each grant's verdict, the state and duties that stand in the way, and the role that would give it. */
-export function Verdict({ answer, registry }: { readonly answer: Explained; readonly registry: Registry }) {
+export function Verdict({ answer }: { readonly answer: Explained }) {
   const t = useWords();
   const home = useHome();
   const declarations = useDeclarations();
-  const roleName = (code: string): string => {
-    const spec = registry.roles.get(code);
-    return spec ? t.of(spec) : code;
-  };
+  const scopes = useQuery({ ...optionsQuery(t.locale), retry: false }).data?.scopes ?? [];
+  const scopeText = (scope: string): string => scopes.find((one) => one.name === scope)?.label ?? scope;
+  const codes = [...new Set([...answer.because.map((one) => one.role), ...(answer.nearest ? [answer.nearest.role] : [])])];
+  const names = useRoleNames(codes);
+  const roleName = (code: string): string => names[codes.indexOf(code)] ?? code;
   const text = ({ code = '', params = {} }: Ground): string => refusalText(declarations, code, params, t.locale);
   // One role may reach a record by its own grant and by what it refers to; what says the same is said once.
   const grounds = [...new Map(answer.because.map((one) => [`${one.role} ${one.scope} ${one.verdict}`, one])).values()];
@@ -50,7 +52,7 @@ export function Verdict({ answer, registry }: { readonly answer: Explained; read
             <Icon name={one.verdict ? 'done' : 'close'} size={15} className={one.verdict ? 'ok-ink' : 'faint'} />
             <Link to={`${home}/settings/role/${one.role}` as string}>{roleName(one.role)}</Link>
             <span className="faint">
-              {t('admin.scope')} {t(`admin.scope.${one.scope}` as Word)}
+              {t('admin.scope')} {scopeText(one.scope)}
             </span>
             {!one.verdict && (
               <span className="faint">
@@ -78,7 +80,7 @@ export function Verdict({ answer, registry }: { readonly answer: Explained; read
               <Icon name="shield" size={15} className="faint" />
               <Link to={`${home}/settings/role/${answer.nearest.role}` as string}>{roleName(answer.nearest.role)}</Link>
               <span className="faint">
-                {t('admin.scope')} {t(`admin.scope.${answer.nearest.scope}` as Word)}
+                {t('admin.scope')} {scopeText(answer.nearest.scope)}
               </span>
             </li>
           </ul>

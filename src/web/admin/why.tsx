@@ -12,6 +12,7 @@ import './admin.css';
 import { AdminHead } from './admin-head.tsx';
 import { common, useRegistry } from './grants.ts';
 import { type Explained, Verdict } from './verdict.tsx';
+import { ViewAs } from './view-as.tsx';
 
 /** Why somebody may or may not do something, with a record or without: asked of the server, which judges every call the same way (P.8 *Explain*). */
 export function Why() {
@@ -59,10 +60,11 @@ export function Why() {
         ) : asked.error ? (
           <Failed error={asked.error} thing={t('admin.why')} />
         ) : asked.data ? (
-          <Verdict answer={asked.data} registry={registry} />
+          <Verdict answer={asked.data} />
         ) : (
           <p className="faint">{t('admin.why_none')}</p>
         )}
+        {user && declaration !== undefined && asked.data && <ViewAs user={user.id} declaration={declaration} />}
       </div>
     </>
   );

@@ -69,7 +69,8 @@ export function SeriesChart({
       yAxis: {
         type: 'value',
         splitNumber: 3,
-        axisLabel: { ...text, formatter: (value: number) => abbreviated(value, t.locale) },
+        // Ticks are round: `80 万`, not `80.0 万` beside `0`.
+        axisLabel: { ...text, formatter: (value: number) => abbreviated(value, t.locale).replace(/\.0+(?=\D)/, '') },
         splitLine: { lineStyle: { color: palette.line2 } },
       },
       series: series.map((one) => ({

@@ -48,4 +48,11 @@ export const enMessages: Readonly<Record<keyof typeof zhMessages, string>> = {
   'channel.state_failed': 'Failed',
   'channel.state_unknown': 'Unknown',
   'channel.state_skipped': 'Not sent',
+  'adjust.open': 'Adjust',
+  'adjust.title': 'Adjust the workbench',
+  'adjust.usual': 'As shipped',
+  'adjust.figures': 'Key figures',
+  'adjust.most': '{count} at most',
+  'adjust.main': 'Middle',
+  'adjust.rail': 'Right',
 };

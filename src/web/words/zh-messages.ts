@@ -47,4 +47,11 @@ export const zhMessages = {
   'channel.state_failed': '失败',
   'channel.state_unknown': '结果未知',
   'channel.state_skipped': '未发送',
+  'adjust.open': '调整',
+  'adjust.title': '调整工作台',
+  'adjust.usual': '恢复默认',
+  'adjust.figures': '关键数字',
+  'adjust.most': '最多 {count} 个',
+  'adjust.main': '中间',
+  'adjust.rail': '右侧',
 } as const;

@@ -89,8 +89,11 @@ export function reportFigures(): readonly ReportFigure[] {
     { name: 'stock', word: 'desk.stock', report: 'inventory.report.stock_value', now: at, before: monthBefore, compared: 'desk.month_start', rows: 'total', column: 'value' },
   ];
 }
-/** At most five (web §4.9): money first, then counts of work to do. */
-export function figuresOf(declarations: Declarations, me: Me): readonly Figure[] {
+/** So many fit side by side and are taken in at a glance (web §4.9). */
+export const mostFigures = 5;
+export const nameOfFigure = (figure: Figure): string => (figure.kind === 'widget' ? figure.widget.name : figure.figure.name);
+/** All that may be chosen: money first, then counts of work to do. */
+export function figureChoices(declarations: Declarations, me: Me): readonly Figure[] {
   const figures = widgetsOf(declarations, me).filter((widget) => widget.kind === 'figure');
   const reports = reportFigures().filter(({ report }) => {
     const declared = declarations.reports.get(report);
@@ -102,7 +105,7 @@ export function figuresOf(declarations: Declarations, me: Me): readonly Figure[]
   const sums = figures.filter((widget) => widget.measure !== 'count' && widget.by === undefined).map(asWidget);
   const counts = figures.filter((widget) => widget.measure === 'count').map(asWidget);
   const computed = reports.filter((figure) => figure.instead === undefined || !declared.has(figure.instead)).map((figure): Figure => ({ kind: 'report', figure }));
-  return [...courses, ...computed.slice(0, 1), ...sums, ...computed.slice(1), ...counts].slice(0, 5);
+  return [...courses, ...computed.slice(0, 1), ...sums, ...computed.slice(1), ...counts];
 }
 
 /** The widget's condition as the interface and the address of a list take it. */

@@ -33,10 +33,7 @@ export function FirstSteps() {
   const sold = counts.at(-1)?.data?.count?.value ?? 0;
   if (open.length < steps.length || counts.some((count) => count.isPending) || sold > 0) return null;
   const done = [company.data !== undefined && company.data['uscc'] !== null, ...counts.map((count) => (count.data?.count?.value ?? 0) > 0)];
-  const rows = [
-    { word: 'desk.step.company' as Word, help: 'desk.step.company_help' as Word, to: `/core/organisation/${me.organisation.id}`, of: 'core.organisation' } as Step,
-    ...open,
-  ];
+  const rows = [{ word: 'desk.step.company' as Word, help: 'desk.step.company_help' as Word, to: '/settings/company', of: 'core.organisation' } as Step, ...open];
   const next = done.indexOf(false);
   return (
     <section className="bench-section flush">
