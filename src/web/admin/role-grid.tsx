@@ -4,7 +4,7 @@ import { Icon } from '../shell/icons.tsx';
 import { useDeclarations } from '../record/declarations.ts';
 import { useWords } from '../words/index.ts';
 import { useRegistry } from './grants.ts';
-import { type Grants, type GrantOptions, type GrantRow, allows, type Level, rowsOf, toggled, withGrant, withLevel, type WrittenGrant } from './role-model.ts';
+import { type Grants, type GrantOptions, type GrantRow, allows, type Level, levelOf, rowsOf, toggled, withGrant, withLevel, type WrittenGrant } from './role-model.ts';
 
 const common = ['read', 'create', 'update', 'delete', 'import', 'export', 'print'] as const;
 /** Records × actions with the scope of their rows; while it is edited each is a control, and more records can be added. */
@@ -82,7 +82,7 @@ function Row({
     return action === 'archive' || action === 'restore' ? t(`setup.${action}`) : action === 'bulk' ? t('role.bulk') : action;
   };
   const scope = options.scopes.find((one) => one.name === grant.scope)?.label ?? grant.scope;
-  const levels = Object.entries(grant.fields ?? {});
+  const groups = options.groups.filter((group) => of.groups.includes(group.name));
   const held = others.filter((action) => allows(grant, action));
   return (
     <>
@@ -140,15 +140,13 @@ function Row({
           ) : (
             held.map(labelOf).join(t.locale === 'zh' ? '、' : ', ')
           )}
-          {!edit && levels.length > 0 && (
-            <span className="role-levels faint">
-              {levels.map(([group, level]) => `${options.groups.find((one) => one.name === group)?.label ?? group} ${t(`role.level_${level}`)}`).join(' · ')}
-            </span>
+          {!edit && groups.length > 0 && (
+            <span className="role-levels faint">{groups.map((group) => `${group.label} ${t(`role.level_${levelOf(grant, group)}`)}`).join(' · ')}</span>
           )}
         </td>
         {edit && (
           <td className="row-actions">
-            {of.groups.length > 0 && (
+            {groups.length > 0 && (
               <button type="button" className="button small quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
                 {t('role.fields')}
               </button>
@@ -163,10 +161,10 @@ function Row({
         <tr className="diff-row">
           <td colSpan={4 + common.length}>
             <span className="role-level-edit">
-              {of.groups.map((group) => (
-                <label key={group} className="row">
-                  <span className="soft">{options.groups.find((one) => one.name === group)?.label ?? group}</span>
-                  <select className="input" value={grant.fields?.[group] ?? 'full'} onChange={(event) => edit(withLevel(grant, group, event.target.value as Level))}>
+              {groups.map((group) => (
+                <label key={group.name} className="row">
+                  <span className="soft">{group.label}</span>
+                  <select className="input" value={levelOf(grant, group)} onChange={(event) => edit(withLevel(grant, group, event.target.value as Level))}>
                     {options.levels.map((level) => (
                       <option key={level} value={level}>
                         {t(`role.level_${level}`)}

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type GrantOptions, levelsOf, rowsOf, toggled, withGrant, withLevel } from './role-model.ts';
+import { type GrantOptions, levelOf, levelsOf, rowsOf, toggled, withGrant, withLevel } from './role-model.ts';
 
+const cost = { name: 'cost', label: '成本', unless: 'hidden' as const };
 const options: GrantOptions = {
   declarations: [
     { name: 'sales.order', label: '销售订单', kind: 'document', actions: ['read', 'create', 'confirm'], scopes: ['own', 'all'], groups: ['cost'] },
     { name: 'sales.price_list', label: '价目表', kind: 'document', actions: ['read'], scopes: ['all'], groups: [] },
   ],
   scopes: [],
-  groups: [{ name: 'cost', label: '成本' }],
+  groups: [cost],
   levels: ['full', 'readonly', 'masked', 'hidden'],
   permissions: [],
 };
@@ -28,10 +29,11 @@ describe('a role as it is edited (P.8)', () => {
     expect(withGrant(one, 'sales.order', 0, { ...read, scope: 'all' })).toEqual({ 'sales.order': [{ actions: ['read'], scope: 'all' }] });
     expect(withGrant(one, 'sales.order', 0, undefined)).toEqual({});
   });
-  it('keeps what is seen in full unsaid, and tells apart how a role sees a group', () => {
-    const hidden = withLevel(read, 'cost', 'hidden');
-    expect(hidden.fields).toEqual({ cost: 'hidden' });
-    expect(withLevel(hidden, 'cost', 'full')).toEqual(read);
-    expect(levelsOf({ 'sales.order': [hidden, read] }, options, 'cost')).toEqual(['hidden', 'full']);
+  it('sees a group as its fields are seen where nothing is said, unless the grant says it of the group or of all', () => {
+    expect(levelOf(read, cost)).toBe('hidden');
+    expect(levelOf({ ...read, fields: { '*': 'full' } }, cost)).toBe('full');
+    const masked = withLevel({ ...read, fields: { '*': 'full' } }, cost, 'masked');
+    expect(levelOf(masked, cost)).toBe('masked');
+    expect(levelsOf({ 'sales.order': [masked, read] }, options, cost)).toEqual(['masked', 'hidden']);
   });
 });

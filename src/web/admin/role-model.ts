@@ -24,6 +24,10 @@ export interface Named {
   readonly name: string;
   readonly label: string;
 }
+export interface FieldGroup extends Named {
+  /** How its fields are seen where a grant says nothing of the group. */
+  readonly unless: 'shown' | 'masked' | 'hidden';
+}
 export interface Grantable extends Named {
   readonly kind: 'catalog' | 'document' | 'ledger' | 'report';
   readonly actions: readonly string[];
@@ -33,7 +37,7 @@ export interface Grantable extends Named {
 export interface GrantOptions {
   readonly declarations: readonly Grantable[];
   readonly scopes: readonly Named[];
-  readonly groups: readonly Named[];
+  readonly groups: readonly FieldGroup[];
   readonly levels: readonly Level[];
   readonly permissions: readonly string[];
 }
@@ -63,13 +67,11 @@ export function toggled(grant: WrittenGrant, action: string, known: readonly str
   const actions = grant.actions.includes('*') ? known : grant.actions;
   return { ...grant, actions: actions.includes(action) ? actions.filter((one) => one !== action) : [...actions, action] };
 }
-export function withLevel(grant: WrittenGrant, group: string, level: Level): WrittenGrant {
-  const { [group]: _, ...others } = grant.fields ?? {};
-  const fields = level === 'full' ? others : { ...others, [group]: level };
-  const { fields: __, ...rest } = grant;
-  return Object.keys(fields).length === 0 ? rest : { ...rest, fields };
-}
+/** What a grant says of a group, or of all of them, else how the group is seen by those nothing is said of. */
+export const levelOf = ({ fields = {} }: Partial<WrittenGrant>, { name, unless }: FieldGroup): Level =>
+  fields[name] ?? fields['*'] ?? (unless === 'shown' ? 'full' : unless);
+export const withLevel = (grant: WrittenGrant, group: FieldGroup, level: Level): WrittenGrant => ({ ...grant, fields: { ...grant.fields, [group.name]: level } });
 /** How a role sees a group of fields, over all its grants whose records have any of them. */
-export const levelsOf = (grants: Grants, options: GrantOptions, group: string): readonly Level[] => [
-  ...new Set(rowsOf(grants, options).flatMap(({ of, grant }): Level[] => (of.groups.includes(group) ? [grant.fields?.[group] ?? 'full'] : []))),
+export const levelsOf = (grants: Grants, options: GrantOptions, group: FieldGroup): readonly Level[] => [
+  ...new Set(rowsOf(grants, options).flatMap(({ of, grant }): Level[] => (of.groups.includes(group.name) ? [levelOf(grant, group)] : []))),
 ];

@@ -16,7 +16,7 @@ import './admin.css';
 import './setup.css';
 import { RecordDialog } from './record-dialog.tsx';
 import { RoleGrid } from './role-grid.tsx';
-import { type Grants, type GrantOptions, levelsOf, optionsQuery, type Permissions, type RoleAnswer, roleQuery } from './role-model.ts';
+import { type Grants, type GrantOptions, levelOf, levelsOf, optionsQuery, type Permissions, type RoleAnswer, roleQuery } from './role-model.ts';
 import { useRoleNames } from './role-names.ts';
 
 /** What a role gives: records × actions with the scope of rows, field groups, special permissions; written by administrators (P.8). */
@@ -131,13 +131,13 @@ function Facts({
         <h2>{t('admin.fields_seen')}</h2>
         <ul>
           {options.groups.map((group) => {
-            const levels = levelsOf(shown.grants, options, group.name);
+            const levels = levelsOf(shown.grants, options, group);
             const seen = levels.includes('full') || levels.includes('readonly');
             return (
               <li key={group.name}>
                 <Icon name={seen ? 'eye' : 'eyeOff'} size={15} className={seen ? '' : 'faint'} />
                 <span>{group.label}</span>
-                <span className="faint">{levels.length === 0 ? '—' : levels.map((level) => t(`role.level_${level}`)).join(' / ')}</span>
+                <span className="faint">{levels.length === 0 ? t(`role.level_${levelOf({}, group)}`) : levels.map((level) => t(`role.level_${level}`)).join(' / ')}</span>
               </li>
             );
           })}
