@@ -68,8 +68,7 @@ export function toggled(grant: WrittenGrant, action: string, known: readonly str
   return { ...grant, actions: actions.includes(action) ? actions.filter((one) => one !== action) : [...actions, action] };
 }
 /** What a grant says of a group, or of all of them, else how the group is seen by those nothing is said of. */
-export const levelOf = ({ fields = {} }: Partial<WrittenGrant>, { name, unless }: FieldGroup): Level =>
-  fields[name] ?? fields['*'] ?? (unless === 'shown' ? 'full' : unless);
+export const levelOf = ({ fields = {} }: Partial<WrittenGrant>, { name, unless }: FieldGroup): Level => fields[name] ?? fields['*'] ?? (unless === 'shown' ? 'full' : unless);
 export const withLevel = (grant: WrittenGrant, group: FieldGroup, level: Level): WrittenGrant => ({ ...grant, fields: { ...grant.fields, [group.name]: level } });
 /** How a role sees a group of fields, over all its grants whose records have any of them. */
 export const levelsOf = (grants: Grants, options: GrantOptions, group: FieldGroup): readonly Level[] => [

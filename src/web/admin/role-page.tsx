@@ -14,6 +14,7 @@ import { useWords } from '../words/index.ts';
 import '../report/report.css';
 import './admin.css';
 import './setup.css';
+import './role.css';
 import { RecordDialog } from './record-dialog.tsx';
 import { RoleGrid } from './role-grid.tsx';
 import { type Grants, type GrantOptions, levelOf, levelsOf, optionsQuery, type Permissions, type RoleAnswer, roleQuery } from './role-model.ts';

@@ -3,6 +3,7 @@ import { request } from '../api/client.ts';
 import { useDeclarations } from '../record/declarations.ts';
 import { useWords } from '../words/index.ts';
 import { useRegistry } from './grants.ts';
+import './role.css';
 
 interface Answer {
   readonly data: readonly { readonly declaration: string; readonly gained: number; readonly lost: number; readonly actions_gained: readonly string[] }[];

@@ -7,6 +7,7 @@ import { useDeclarations } from '../record/declarations.ts';
 import { fieldAt, usualColumns, valueAt } from '../record/fields.ts';
 import { useWords } from '../words/index.ts';
 import '../report/report.css';
+import './role.css';
 
 interface Preview {
   readonly menu: readonly string[];
