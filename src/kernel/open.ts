@@ -18,8 +18,8 @@ import type { Tx } from './store/session.ts';
 import { refuseUnknown } from './command/parse.ts';
 import { Refused } from './problem.ts';
 import { relatedTo, timelineOf } from './read/chain.ts';
-import { exportRecords } from './read/export.ts';
-import { printRecords, printReportPdf, type FileAnswer } from './read/print.ts';
+import { exportRecords, exportRequested } from './read/export.ts';
+import { printReportPdf, printRequested, type FileAnswer } from './read/print.ts';
 import { readRecord, reading } from './read/record.ts';
 import { reportFile } from './read/report-file.ts';
 import { runReport } from './read/report.ts';
@@ -50,10 +50,12 @@ export interface Kernel {
   importFile(call: Call, name: string, file: { readonly name: string; readonly bytes: Uint8Array }, options: Readonly<Record<string, string>>): Promise<Answer>;
   importTemplate(call: Call, name: string, query: URLSearchParams): Promise<FileAnswer>;
   exportFile(call: Call, name: string, body: unknown): Promise<FileAnswer>;
+  /** The file, or the operation that makes it. */
+  exportRequested(call: Call, name: string, body: unknown): Promise<FileAnswer | Answer>;
   search(call: Call, q: string, only: readonly string[]): Promise<Answer>;
   comments(call: Call, name: string, key: string): Promise<Answer>;
   addComment(call: Call, name: string, key: string, body: unknown): Promise<Answer>;
-  print(call: Call, name: string, request: { readonly ids: readonly string[]; readonly template: string | undefined; readonly lang: string | undefined }): Promise<FileAnswer>;
+  print(call: Call, name: string, request: { readonly ids: readonly string[]; readonly template: string | undefined; readonly lang: string | undefined }): Promise<FileAnswer | Answer>;
 }
 
 export function openKernel(options: KernelOptions): Kernel {
@@ -82,10 +84,11 @@ export function openKernel(options: KernelOptions): Kernel {
     importFile: (call, name, file, options) => at(call, (own) => importRecords(own, call, name, file, options)),
     importTemplate: (call, name, query) => at(call, (own) => importTemplate(own, call, name, query)),
     exportFile: (call, name, body) => at(call, (own) => exportRecords(own, call, name, body)),
+    exportRequested: (call, name, body) => at(call, (own) => exportRequested(own, call, name, body)),
     search: (call, q, only) => at(call, (own) => searchAll(own, call, q, only)),
     comments: (call, name, key) => at(call, (own) => commentsOf(own, call, name, key)),
     addComment: (call, name, key, body) => at(call, (own) => addComment(own, call, name, key, body)),
-    print: (call, name, request) => at(call, (own) => printRecords(own, call, name, request)),
+    print: (call, name, request) => at(call, (own) => printRequested(own, call, name, request)),
   };
 }
 /** A typo must not become an unfiltered answer (P.2.1). */

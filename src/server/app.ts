@@ -111,7 +111,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   });
 
   const endpoints = [
-    ...declaredEndpoints(kernel.registry, { imports: kernel.importFile !== undefined, exports: kernel.exportFile !== undefined }),
+    ...declaredEndpoints(kernel.registry, { imports: kernel.importFile !== undefined, exports: kernel.exportRequested !== undefined }),
     ...[...kernel.registry.records.values()].filter((meta) => meta.type === 'document').flatMap((meta) => linkEndpoints(signIn, meta)),
     ...serviceEndpoints(signIn),
     ...userEndpoints(signIn),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Call } from '../kernel/command/call.ts';
+import { isId, newId } from '../kernel/ids.ts';
 import { Refused } from '../kernel/problem.ts';
 import { inTransaction } from '../kernel/store/session.ts';
 import { sessionToken } from './cookies.ts';
@@ -115,14 +116,19 @@ export function registerEvents(app: FastifyInstance, options: ServerOptions, lim
   });
 }
 
-/** `notification,record:sales.order,record:sales.delivery`; a topic that can never speak is refused. */
+/** `notification,operation:{id},record:sales.order`; a topic that can never speak is refused. */
 function topicsOf(text: string, known: ReadonlySet<string>): ReadonlySet<string> {
   const topics = text.split(',').filter((topic) => topic !== '');
   if (topics.length === 0) throw new Refused('field.required', {}, '/topics');
   for (const topic of topics)
-    if (topic !== notifications && (!topic.startsWith('record:') || !known.has(topic.slice('record:'.length))))
+    if (topic !== notifications && operationOf(topic) === undefined && (!topic.startsWith('record:') || !known.has(topic.slice('record:'.length))))
       throw new Refused('request.unknown_parameter', { name: topic, nearest: 'record:' });
-  return new Set(topics.map((topic) => (topic === notifications ? topic : topic.slice('record:'.length))));
+  return new Set(topics.map((topic) => (topic.startsWith('record:') ? topic.slice('record:'.length) : topic)));
+}
+/** The operation that a topic names. */
+function operationOf(topic: string): string | undefined {
+  const id = topic.startsWith('operation:') ? topic.slice('operation:'.length) : '';
+  return isId(id) ? id : undefined;
 }
 /** Where a broken stream goes on: its last event's id carries the time. Older than ten minutes, or no id of ours: nothing. */
 function resumeAt(request: FastifyRequest, now: number): number | undefined {
@@ -147,7 +153,7 @@ async function look({ signIn, kernel }: ServerOptions, stream: Stream): Promise<
     { readOnly: true },
   );
   const fresh = (rows as unknown as readonly Change[]).filter((row) => !stream.told.has(row.id));
-  const news = stream.topics.has(notifications) ? await newsOf(signIn, stream, back) : [];
+  const news = [...(stream.topics.has(notifications) ? await newsOf(signIn, stream, back) : []), ...(await courseOf(signIn, stream, back))];
   if (fresh.length === 0 && news.length === 0) return;
   // Whoever was signed out, disabled or moved to other roles meanwhile hears nothing more; listening keeps no session alive.
   const session = await findSession(signIn.database, stream.token, stream.orgCode);
@@ -164,10 +170,12 @@ async function look({ signIn, kernel }: ServerOptions, stream: Stream): Promise<
     );
     if (may) stream.write(`id: ${row.id}\nevent: record\ndata: ${JSON.stringify({ declaration: row.declaration, id: row.record, version: row.version, what: row.action })}\n\n`);
   }
-  for (const { id, at, kind } of news) {
+  for (const { id, at, kind, version = null } of news) {
     stream.told.set(`${id} ${at}`, Date.parse(at));
     stream.since = Math.max(stream.since, Date.parse(at));
-    stream.write(`id: ${id}\nevent: notification\ndata: ${JSON.stringify({ declaration: 'core.notification', id, version: null, what: kind })}\n\n`);
+    const event = version === null ? 'notification' : 'operation';
+    // A stream goes on where it broke off by the time in the last id; that of an operation is the time it began.
+    stream.write(`id: ${version === null ? id : newId(Date.parse(at))}\nevent: ${event}\ndata: ${JSON.stringify({ declaration: `core.${event}`, id, version, what: kind })}\n\n`);
   }
   for (const [id, at] of stream.told) if (at < stream.since - overlap) stream.told.delete(id);
 }
@@ -176,6 +184,26 @@ interface News {
   readonly id: string;
   readonly at: string;
   readonly kind: string;
+  /** Of an operation; notifications have none. */
+  readonly version?: number;
+}
+/** How far one's own operations are (P.2.7). */
+async function courseOf(signIn: ServerOptions['signIn'], { org, user, told, topics }: Stream, back: string): Promise<readonly News[]> {
+  const ids = [...topics].flatMap((topic) => operationOf(topic) ?? []);
+  if (ids.length === 0) return [];
+  const rows = await inTransaction(
+    signIn.pool,
+    org,
+    (tx) =>
+      tx.query('select id, updated_at as at, state as kind, version from core.operation_v where org_id = $1 and "by" = $2 and id = any($3) and updated_at > $4', [
+        org,
+        user,
+        ids,
+        back,
+      ]),
+    { readOnly: true },
+  );
+  return (rows as unknown as readonly News[]).filter(({ id, at }) => !told.has(`${id} ${at}`));
 }
 /** Told again when another of the same kind was merged into it: the badge counts it anew. */
 async function newsOf(signIn: ServerOptions['signIn'], { org, user, told }: Stream, back: string): Promise<readonly News[]> {

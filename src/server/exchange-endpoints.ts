@@ -9,6 +9,8 @@ function offered<F>(method: F | undefined): F {
   if (method === undefined) throw new Refused('route.not_found');
   return method;
 }
+/** The work goes on after the answer. */
+const later = { schema: ref('operation'), description: said('作为后台任务进行', 'Goes on as an operation'), headers: ['Location'] as const };
 export function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
   const { name } = meta;
   return [
@@ -22,9 +24,9 @@ export function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
       exchange: true,
       parameters: [],
       request: { schema: ref('export_request') },
-      answers: { 200: { type: 'application/octet-stream', description: said('文件', 'The file') } },
+      answers: { 200: { type: 'application/octet-stream', description: said('文件', 'The file') }, 202: later },
       codes: ['export.too_many_rows', 'field.hidden'],
-      handle: ({ kernel, call, body }) => offered(kernel.exportFile)(call, name, objectBody(body)),
+      handle: ({ kernel, call, body }) => offered(kernel.exportRequested)(call, name, objectBody(body)),
     },
     ...(meta.readonly
       ? []
@@ -41,7 +43,7 @@ export function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
             request: { schema: ref('import_request'), required: true, multipart: true as const },
             answers: {
               200: { schema: ref('import_answer'), description: said('计数与错误', 'Counts and errors'), headers: ['Location'] as const },
-              202: { schema: ref('operation'), description: said('仍在进行（Prefer: respond-async）', 'Under way (Prefer: respond-async)'), headers: ['Location'] as const },
+              202: later,
             },
             codes: [
               'batch.unknown_column',
@@ -103,6 +105,7 @@ export function printEndpoints(meta: RecordMeta): Endpoint[] {
       summary: said(`批量打印${meta.zh}`, `Print several: ${meta.en}`),
       parameters: [],
       request: { schema: ref('print_request'), required: true },
+      answers: { ...pdf, 202: later },
       handle: ({ kernel, call, body }) => {
         const given = objectBody(body);
         refuseUnknown(Object.keys(given), ['ids', 'template', 'lang']);

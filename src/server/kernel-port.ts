@@ -51,6 +51,6 @@ export interface Kernel {
   /** Where one is missing its addresses are not there either. */
   importFile?(call: Call, name: string, file: ImportFile, options: Readonly<Record<string, string>>): Promise<KernelAnswer>;
   importTemplate?(call: Call, name: string, query: URLSearchParams): Promise<KernelAnswer>;
-  exportFile?(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
+  exportRequested?(call: Call, name: string, body: unknown): Promise<KernelAnswer>;
   print(call: Call, name: string, request: PrintRequest): Promise<KernelAnswer>;
 }

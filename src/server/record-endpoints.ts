@@ -192,7 +192,10 @@ function writeEndpoints(meta: RecordMeta): Endpoint[] {
       permission: `${name}.bulk`,
       parameters: [dryRun],
       request: { schema: ref('bulk_request'), required: true },
-      answers: { 200: { schema: ref('bulk_answer'), description: said('逐条结果', 'A result a row') } },
+      answers: {
+        200: { schema: ref('bulk_answer'), description: said('逐条结果', 'A result a row') },
+        202: { schema: ref('operation'), description: said('作为后台任务进行', 'Goes on as an operation'), headers: ['Location'] },
+      },
       codes: ['bulk.failed', 'bulk.too_many', 'bulk.count_changed', 'field.required', 'field.type', 'field.choice'],
       handle: ({ kernel, call, body }) => kernel.bulk(call, name, objectBody(body)),
     },

@@ -4,6 +4,8 @@ import { listRecords, sourceFor } from '../list/run.ts';
 import { may } from '../permission/grants.ts';
 import { type Problem, Refused, refuseAll } from '../problem.ts';
 import type { RecordMeta } from '../registry/meta.ts';
+import { startOperation } from '../operation/requests.ts';
+import type { OperationRun } from '../operation/work.ts';
 import { inTransaction } from '../store/session.ts';
 import { actOn } from './act.ts';
 import type { Answer, Call } from './call.ts';
@@ -24,7 +26,11 @@ interface BulkBody {
   readonly ack?: readonly string[];
 }
 const members = ['action', 'patch', 'input', 'ids', 'filter', 'expected_count', 'versions', 'mode', 'ack'];
-const most = 200;
+/** More than these are an operation (P.2.7). */
+const atOnce = 200;
+const most = 20_000;
+const page = 200;
+const mostErrors = 200;
 
 /** `POST …/bulk`: each row is its own command with its own permission, version, guard and audit; `atomic` does all or nothing (P.2.7). */
 export async function bulk(environment: Environment, call: Call, name: string, body: unknown): Promise<Answer> {
@@ -32,18 +38,45 @@ export async function bulk(environment: Environment, call: Call, name: string, b
   refuseUnknown(Object.keys((body ?? {}) as object), members);
   const given = dropNulls(body) as BulkBody;
   checkTypes(given);
-  const { action, patch, versions = {}, mode = 'each', ack = [] } = given;
+  const { action, patch } = given;
   const wanted = action ?? 'update';
   if (!may(call.principal, name, wanted)) throw new Refused('forbidden', { declaration: name, action: wanted });
   if ((given.ids === undefined) === (given.filter === undefined) || (action === undefined) === (patch === undefined)) throw new Refused('field.required', {}, '/ids');
   const ids = given.filter === undefined ? (given.ids ?? []) : await frozen(environment, call, meta, given);
   if (ids.length === 0 && given.filter === undefined) throw new Refused('field.required', {}, '/ids');
   if (ids.length > most) throw new Refused('bulk.too_many', { max: most });
+  if (ids.length > atOnce || call.respondAsync) {
+    const { filter: _, expected_count: __, ...rest } = given;
+    return startOperation(environment, call, { kind: 'bulk', declaration: name, request: { declaration: name, ...rest, ids }, unit: 'record', total: ids.length });
+  }
+  const { counts, results } = await allRows(environment, call, meta, { ...given, ids });
+  return { status: 200, body: { counts, results } };
+}
+/** The same, row by row, by whoever holds the work; what an earlier process committed is answered again under the key of its row. */
+export const runBulk: OperationRun = async ({ environment, call, id, request, at }) => {
+  const { declaration, ...body } = request as unknown as BulkBody & { readonly declaration: string; readonly ids: readonly string[] };
+  const keyed: Call = { ...call, idempotency: { key: `operation:${id}`, fingerprint: id } };
+  let stopped = false;
+  const { counts, results } = await allRows(environment, keyed, metaOf(environment, declaration), body, async (done) => {
+    stopped = !(await at(done, body.ids.length));
+    return !stopped;
+  });
+  return { result: { counts, results }, ...(stopped ? { stopped: true as const } : {}) };
+};
+type Onward = (done: number) => Promise<boolean>;
+async function allRows(
+  environment: Environment,
+  call: Call,
+  meta: RecordMeta,
+  given: BulkBody & { readonly ids: readonly string[] },
+  onward: Onward = () => Promise.resolve(true),
+): Promise<Outcome> {
+  const { ids, versions = {}, mode = 'each', ack = [] } = given;
   const known = await versionsOf(environment, call, meta.table, ids.filter(isId));
   const own = { ...call, ack: new Set(ack) };
-  const run = (at: Environment): Promise<Outcome> => everyRow(ids, (id) => oneRow(at, own, name, id, Object.hasOwn(versions, id) ? versions[id] : known.get(id), given));
-  const { counts, results } = mode === 'atomic' ? await together(environment, call, run) : await run(environment);
-  return { status: 200, body: { counts, results } };
+  const run = (at: Environment): Promise<Outcome> =>
+    everyRow(ids, onward, (id) => oneRow(at, own, meta.name, id, Object.hasOwn(versions, id) ? versions[id] : known.get(id), given));
+  return mode === 'atomic' ? together(environment, call, ids.length, run) : run(environment);
 }
 
 interface Outcome {
@@ -51,10 +84,11 @@ interface Outcome {
   readonly results: readonly Result[];
 }
 type Result = { readonly id: string; readonly ok: true; readonly version: number | undefined } | ({ readonly id: string; readonly ok: false } & Pick<Problem, 'code' | 'params'>);
-async function everyRow(ids: readonly string[], row: (id: string) => Promise<Answer>): Promise<Outcome> {
+async function everyRow(ids: readonly string[], onward: Onward, row: (id: string) => Promise<Answer>): Promise<Outcome> {
   const counts = { ok: 0, refused: 0, not_found: 0 };
   const results: Result[] = [];
   for (const id of ids) {
+    if (!(await onward(results.length))) break;
     try {
       results.push({ id, ok: true, version: versionOf(await row(id)) });
       counts.ok += 1;
@@ -74,19 +108,25 @@ async function oneRow(environment: Environment, call: Call, name: string, id: st
   return action === undefined ? changeRecord(environment, own, name, id, version, patch) : actOn(environment, own, name, id, action, { version, input });
 }
 /** One transaction; whatever is refused in it is told, and nothing is kept. */
-async function together(environment: Environment, call: Call, run: (at: Environment) => Promise<Outcome>): Promise<Outcome> {
+async function together(environment: Environment, call: Call, total: number, run: (at: Environment) => Promise<Outcome>): Promise<Outcome> {
   const { org } = call.principal;
+  const cancelled = Symbol('rolled back');
+  const nothing: Outcome = { counts: { ok: 0, refused: 0, not_found: 0 }, results: [] };
   const outcome = await inTransaction(
     environment.pools.commands,
     org.id,
     async (tx) => {
       const done = await run({ ...environment, within: tx });
       const errors = done.results.filter((result) => !result.ok);
-      if (errors.length > 0) throw new Refused('bulk.failed', { errors });
+      if (errors.length > 0) throw new Refused('bulk.failed', { errors: errors.slice(0, mostErrors) });
+      if (done.results.length < total) throw cancelled;
       return done;
     },
     { rollback: call.dryRun },
-  );
+  ).catch((error: unknown) => {
+    if (error === cancelled) return nothing;
+    throw error;
+  });
   if (!call.dryRun) void environment.sequenced(org);
   return outcome;
 }
@@ -95,17 +135,31 @@ async function together(environment: Environment, call: Call, run: (at: Environm
 async function frozen(environment: Environment, call: Call, meta: RecordMeta, { filter, expected_count: expected }: BulkBody): Promise<readonly string[]> {
   if (expected === undefined) throw new Refused('field.required', {}, '/expected_count');
   const now = environment.clock();
-  const query = parseListBody({ filter, fields: ['id'], limit: most, count: 'exact' }, sourceFor(meta));
-  const { data, count } = await inTransaction(
+  return inTransaction(
     environment.pools.reads,
     call.principal.org.id,
-    (tx) => listRecords({ registry: environment.registry, tx, today: todayIn(call.principal.org.time_zone, now), now: now.toISOString() }, call.principal, meta, query),
+    async (tx) => {
+      const deps = { registry: environment.registry, tx, today: todayIn(call.principal.org.time_zone, now), now: now.toISOString() };
+      const pageAfter = (after: string | undefined): ReturnType<typeof listRecords> =>
+        listRecords(
+          deps,
+          call.principal,
+          meta,
+          parseListBody({ filter, fields: ['id'], limit: page, count: after === undefined ? 'exact' : 'none', ...(after === undefined ? {} : { after }) }, sourceFor(meta)),
+        );
+      let part = await pageAfter(undefined);
+      const found = part.count?.value ?? part.data.length;
+      if (found !== expected) throw new Refused('bulk.count_changed', { expected, now: found });
+      if (found > most) throw new Refused('bulk.too_many', { max: most });
+      const ids = part.data.map((row) => String(row['id']));
+      while (part.page.next !== null) {
+        part = await pageAfter(part.page.next);
+        ids.push(...part.data.map((row) => String(row['id'])));
+      }
+      return ids;
+    },
     { readOnly: true },
   );
-  const found = count?.value ?? data.length;
-  if (found !== expected) throw new Refused('bulk.count_changed', { expected, now: found });
-  if (found > most) throw new Refused('bulk.too_many', { max: most });
-  return data.map((row) => String(row['id']));
 }
 
 /** Members of the right type, so that the rows below meet what they expect (P.2.9, step 9). */

@@ -1,5 +1,6 @@
 import type { Answer, Call } from '../command/call.ts';
 import type { Environment } from '../command/environment.ts';
+import { storeAnswer, storedAnswer } from '../command/idempotency.ts';
 import { refuseUnknown } from '../command/parse.ts';
 import { parameters } from '../condition/parameters.ts';
 import { isId } from '../ids.ts';
@@ -15,9 +16,18 @@ import { insertOperation, type NewOperation, operationColumns, operationJson } f
 /** `202` with the address to look at; the work goes on after the answer (P.2.7). */
 export async function startOperation(environment: Environment, call: Call, work: NewOperation): Promise<Answer> {
   const { org } = call.principal;
-  const id = await inTransaction(environment.pools.commands, org.id, (tx) => insertOperation(environment, tx, call, work));
-  void environment.operations.run(org.id, id).catch(environment.failed);
-  return operationAnswer(environment, call, id, 202);
+  // The key of the request is used up by this answer; the work itself goes by the name of the operation.
+  const { idempotency: _, respondAsync: __, ...own } = call;
+  const answer = await inTransaction(environment.pools.commands, org.id, async (tx): Promise<Answer> => {
+    const known = await storedAnswer(tx, call);
+    if (known) return known;
+    const id = await insertOperation(environment, tx, own, work);
+    const made = { status: 202, body: operationJson(environment, call, await ownRow(tx, call, id)), location: `/api/core/operation/${id}` };
+    await storeAnswer(tx, call, made, environment.clock().toISOString());
+    return made;
+  });
+  if (!answer.replayed) void environment.operations.run(org.id, (answer.body as { readonly id: string }).id).catch(environment.failed);
+  return answer;
 }
 export async function operationAnswer(environment: Environment, call: Call, id: string, status: number): Promise<Answer> {
   const row = await inTransaction(environment.pools.commands, call.principal.org.id, (tx) => ownRow(tx, call, id), { rollback: true });

@@ -1,10 +1,13 @@
-import type { Call } from '../command/call.ts';
+import type { Answer, Call } from '../command/call.ts';
 import { todayIn, type Environment } from '../command/environment.ts';
 import { importableTable, writeTable, type ExportColumn } from '../exchange/index.ts';
 import { refuseUnknown } from '../command/parse.ts';
 import { kindOf } from '../kinds/index.ts';
 import { parseListBody, type ListQuery } from '../list/query-string.ts';
-import { listRecords, sourceFor } from '../list/run.ts';
+import { type ListDeps, listRecords, sourceFor } from '../list/run.ts';
+import { startOperation } from '../operation/requests.ts';
+import type { OperationRun } from '../operation/work.ts';
+import type { Tx } from '../store/session.ts';
 import { may } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import type { FieldMeta, RecordMeta } from '../registry/meta.ts';
@@ -23,18 +26,40 @@ type Row = Readonly<Record<string, unknown>>;
 const most = { csv: 1_000_000, json: 1_000_000, xlsx: 200_000 } as const;
 const page = 200;
 
+/** More rows than these are an operation; the file is fetched from it (P.10). */
+const atOnce = 10_000;
+/** `POST …/export`: the file, or 202 where it is long or the caller does not wait. */
+export async function exportRequested(environment: Environment, call: Call, name: string, body: unknown): Promise<FileAnswer | Answer> {
+  if (!call.respondAsync && !(await isLong(environment, call, name, body))) return exportRecords(environment, call, name, body);
+  checked(environment, call, name, body);
+  return startOperation(environment, call, { kind: 'export', declaration: name, request: { declaration: name, body: body ?? {} }, unit: 'row', total: 0 });
+}
+export const runExport: OperationRun = async ({ environment, call, request, at }) => {
+  const name = String(request['declaration']);
+  let stopped = false;
+  const exported = await exportRecords(environment, call, name, request['body'], async (done, total) => {
+    stopped = !(await at(done, total));
+    return !stopped;
+  });
+  if (stopped) return { result: {}, stopped: true };
+  return { result: { name: exported.file.name }, file: { name: exported.file.name, type: exported.file.type, bytes: exported.body as Uint8Array } };
+};
+/** Counted as the list counts, so that what is short is not put off. */
+async function isLong(environment: Environment, call: Call, name: string, body: unknown): Promise<boolean> {
+  const { meta, rest } = checked(environment, call, name, body);
+  const query = parseListBody({ ...rest, fields: ['id'], limit: 1, count: 'bounded' }, sourceFor(meta));
+  const found = await reading(environment, call, (tx) => listRecords(depsOf(environment, call, tx), call.principal, meta, query));
+  return found.count?.at_least === true || (found.count?.value ?? 0) > atOnce;
+}
+
 /** `POST …/export` (P.10): exactly the rows, columns and order of the list, all pages of one snapshot, with the reader's own field access. */
-export async function exportRecords(environment: Environment, call: Call, name: string, body: unknown): Promise<FileAnswer> {
-  const meta = readable(environment, call, name);
-  if (!may(call.principal, name, 'export')) throw new Refused('forbidden', { declaration: name, action: 'export' });
-  const { format = 'xlsx', encoding, variant = 'list', fields, totals = [], ...rest } = (body ?? {}) as ExportBody;
-  refuseUnknown(Object.keys(rest), ['filter', 'sort', 'q', 'archived', 'labels']);
-  if (!(format in most)) throw new Refused('field.choice', { nearest: 'xlsx' }, '/format');
+export async function exportRecords(environment: Environment, call: Call, name: string, body: unknown, at: Onward = () => Promise.resolve(true)): Promise<FileAnswer> {
+  const { meta, format, encoding, variant, fields, totals, rest } = checked(environment, call, name, body);
   const names = namesOf(fields);
   const importable = variant === 'importable';
   const columns = importable ? undefined : columnsOf(environment, meta, names ?? listFields(meta), call);
   const query = parseListBody({ ...rest, ...(columns ? { fields: columns.map((column) => column.name) } : {}), totals: [...(namesOf(totals) ?? [])] }, sourceFor(meta));
-  const { rows, sums } = await allRows(environment, call, meta, query, most[format]);
+  const { rows, sums } = await allRows(environment, call, meta, query, most[format], at);
   await logPrint(environment, call, name, rows.length, 'export');
   const fileName = `${meta[call.locale]}-${todayIn(call.principal.org.time_zone, environment.clock())}`;
   if (format === 'json') return file('application/json', `${fileName}.json`, new TextEncoder().encode(JSON.stringify({ data: rows })));
@@ -44,6 +69,23 @@ export async function exportRecords(environment: Environment, call: Call, name: 
   const written = await writeTable(table, { format, locale: call.locale, ...(encoding ? { encoding } : {}) });
   return file(written.type, `${fileName}.${format}`, written.bytes);
 }
+type Onward = (done: number, total: number) => Promise<boolean>;
+const depsOf = (environment: Environment, call: Call, tx: Tx): ListDeps => {
+  const now = environment.clock();
+  return { registry: environment.registry, tx, today: todayIn(call.principal.org.time_zone, now), now: now.toISOString() };
+};
+/** Rights and shape of the request, before anything is read. */
+function checked(environment: Environment, call: Call, name: string, body: unknown) {
+  const meta = readable(environment, call, name);
+  if (!may(call.principal, name, 'export')) throw new Refused('forbidden', { declaration: name, action: 'export' });
+  const { format = 'xlsx', encoding, variant = 'list', fields, totals = [], ...rest } = (body ?? {}) as ExportBody;
+  refuseUnknown(Object.keys(rest), ['filter', 'sort', 'q', 'archived', 'labels']);
+  if (!Object.hasOwn(most, format)) throw new Refused('field.choice', { allowed: Object.keys(most), nearest: 'xlsx' }, '/format');
+  if (encoding !== undefined && !encodings.includes(encoding)) throw new Refused('field.choice', { allowed: encodings, nearest: 'utf-8' }, '/encoding');
+  if (variant !== 'list' && variant !== 'importable') throw new Refused('field.choice', { allowed: ['list', 'importable'], nearest: 'list' }, '/variant');
+  return { meta, format, encoding, variant, fields, totals, rest };
+}
+const encodings: readonly string[] = ['utf-8', 'utf-8-bom', 'gb18030'];
 const file = (type: string, name: string, bytes: Uint8Array): FileAnswer => ({ status: 200, body: Buffer.from(bytes), file: { type, name } });
 
 /** `fields` and `totals` come as a list, or as text with commas. */
@@ -77,20 +119,21 @@ function typed(row: Row, columns: readonly ExportColumn[]): Row {
     }),
   );
 }
-async function allRows(environment: Environment, call: Call, meta: RecordMeta, query: ListQuery, limit: number): Promise<{ readonly rows: Row[]; readonly sums: Row }> {
-  const now = environment.clock();
+async function allRows(environment: Environment, call: Call, meta: RecordMeta, query: ListQuery, limit: number, at: Onward): Promise<{ readonly rows: Row[]; readonly sums: Row }> {
   await environment.settled(call.principal.org.id);
   return reading(environment, call, async (tx) => {
-    const deps = { registry: environment.registry, tx, today: todayIn(call.principal.org.time_zone, now), now: now.toISOString() };
+    const deps = depsOf(environment, call, tx);
+    let total = 0;
     const rows: Row[] = [];
     let sums: Row = {};
     let after: string | undefined;
     do {
-      const part = await listRecords(deps, call.principal, meta, { ...query, limit: page, count: 'none', totals: after === undefined ? query.totals : [], ...(after === undefined ? {} : { after }) } as ListQuery);
+      const part = await listRecords(deps, call.principal, meta, { ...query, limit: page, count: after === undefined ? 'exact' : 'none', totals: after === undefined ? query.totals : [], ...(after === undefined ? {} : { after }) } as ListQuery);
       if (after === undefined) sums = Object.fromEntries(Object.entries(part.totals ?? {}).map(([name, value]) => [name, Array.isArray(value) ? (value[0] as { readonly value: string } | undefined)?.value : value]));
       rows.push(...part.data);
-      if (rows.length > limit) throw new Refused('export.too_many_rows', { max: limit });
-      after = part.page.next ?? undefined;
+      total = part.count?.value ?? total;
+      if (Math.max(rows.length, total) > limit) throw new Refused('export.too_many_rows', { max: limit });
+      after = (await at(rows.length, total)) ? (part.page.next ?? undefined) : undefined;
     } while (after !== undefined);
     return { rows, sums };
   });

@@ -9,6 +9,8 @@ import type { RecordMeta } from '../registry/meta.ts';
 import type { Tx } from '../store/session.ts';
 import { newId } from '../ids.ts';
 import { inTransaction } from '../store/session.ts';
+import { startOperation } from '../operation/requests.ts';
+import type { OperationRun } from '../operation/work.ts';
 import { checkReadable, idOf, readable, reading } from './record.ts';
 import { runReport } from './report.ts';
 import { schemaOf } from './schema.ts';
@@ -31,6 +33,23 @@ interface PrintRequest {
   readonly lang: string | undefined;
 }
 const most = 500;
+
+/** More than these in one file are made while nobody waits (P.2.7). */
+const atOnce = 100;
+/** `POST …/print`: the PDF, or 202 where it is long or the caller does not wait. */
+export async function printRequested(environment: Environment, call: Call, name: string, request: PrintRequest): Promise<FileAnswer | Answer> {
+  if (!call.respondAsync && request.ids.length <= atOnce) return printRecords(environment, call, name, request);
+  readable(environment, call, name);
+  if (!may(call.principal, name, 'print')) throw new Refused('forbidden', { declaration: name, action: 'print' });
+  if (request.ids.length > most) throw new Refused('request.limit', { max: most });
+  return startOperation(environment, call, { kind: 'print', declaration: name, request: { declaration: name, ...request }, unit: 'document', total: request.ids.length });
+}
+export const runPrint: OperationRun = async ({ environment, call, request, at }) => {
+  const { declaration, ids, template, lang } = request as unknown as PrintRequest & { readonly declaration: string };
+  if (!(await at(0, ids.length))) return { result: {}, stopped: true };
+  const { body, file } = await printRecords(environment, call, declaration, { ids, template, lang });
+  return { result: { name: file.name }, file: { name: file.name, type: file.type, bytes: body as Uint8Array } };
+};
 
 /** `GET …/print` and `POST …/print`: one PDF of up to 500 records, with the printing user's own field access (P.11). */
 export async function printRecords(environment: Environment, call: Call, name: string, request: PrintRequest): Promise<FileAnswer> {
