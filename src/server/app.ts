@@ -23,6 +23,7 @@ import { registerSession } from './session-routes.ts';
 import { registerSystem } from './system-routes.ts';
 import { userEndpoints } from './user-endpoints.ts';
 import { registerWeb } from './web-routes.ts';
+import { versionAsked, versionHeader } from './version.ts';
 import { refuseUnfinished } from './sign-in/sign-in.ts';
 
 const bodyLimit = 1024 * 1024;
@@ -70,6 +71,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
     // No text of ours holds a zero character, and the database takes none.
     if (/%00/.test(request.url)) throw new Refused('request.malformed');
     reply.headers({ ...securityHeaders, 'content-security-policy': apiPolicy, 'x-request-id': request.id });
+    if (pathOf(request).startsWith('/api/')) reply.header(versionHeader, versionAsked(request.headers['qiantai-version']));
     if (request.protocol === 'https') reply.header('strict-transport-security', transportSecurity);
     if (pathOf(request).startsWith('/api/')) reply.header('cache-control', 'no-store');
   });

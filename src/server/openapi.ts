@@ -1,3 +1,4 @@
+import { apiVersions, versionHeader } from './version.ts';
 import type { Label } from '#declare';
 import type { Registry } from '../kernel/registry/meta.ts';
 import type { Described, Parameter } from './endpoint.ts';
@@ -92,10 +93,17 @@ function operationObject(registry: Registry, operation: Described): object {
 }
 const parameterObject = ({ name, in: where, schema, description }: Parameter): object => ({ name, in: where, schema, description: both(description) });
 function headerParameters({ method }: Described): object[] {
+  const dated = {
+    name: versionHeader,
+    in: 'header',
+    schema: { type: 'string', enum: apiVersions },
+    description: both({ zh: '接口版本，默认最新', en: 'Version of the interface; the newest unless given' }),
+  };
   const organisation = { name: 'Qiantai-Org', in: 'header', schema: { type: 'string' }, description: both({ zh: '组织编号', en: 'Code of the organisation' }) };
-  if (method === 'GET') return [organisation];
+  if (method === 'GET') return [organisation, dated];
   return [
     organisation,
+    dated,
     {
       name: 'Idempotency-Key',
       in: 'header',

@@ -7,6 +7,7 @@ import { translateDatabaseError } from './database-error.ts';
 import type { Answer, Call } from './call.ts';
 import type { Command } from './decide.ts';
 import type { Environment } from './environment.ts';
+import { withHolder } from './holder.ts';
 import { flush } from './flush.ts';
 import { recallAnswer, storeAnswer, storedAnswer } from './idempotency.ts';
 import { emptyLocks, openRead } from './read.ts';
@@ -41,7 +42,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
     };
     answer = environment.within ? await inSavepoint(environment.within, decideAndWrite) : await inTransaction(environment.pools.commands, org.id, decideAndWrite, { rollback: call.dryRun });
   } catch (error) {
-    const refused = translateDatabaseError(environment.registry, error);
+    const refused = await withHolder(environment, call, error, translateDatabaseError(environment.registry, error));
     // A repeated request may find its document already moved on; the first answer counts, not the refusal (kernel-storage §2).
     const first = call.idempotency && !call.dryRun ? await recallAnswer(environment, call) : undefined;
     if (first) return first;

@@ -83,5 +83,6 @@ test('1.1 blacklisting asks for a reason and leads back', async () => {
 test('1.1 two people saving the same credit code at once: the second is told who won', async () => {
   const replies = await Promise.all([1, 2].map((one) => post({ name: `泰州船舶${one === 1 ? '甲' : '乙丙丁'}厂`, uscc: 'N2350100MF0QT12371' })));
   expect(replies.map((reply) => reply.status).sort()).toEqual([201, 409]);
-  expect(replies.find((reply) => reply.status === 409)?.body).toMatchObject({ code: 'uscc.taken' });
+  const winner = replies.find((reply) => reply.status === 201)?.body as { readonly code: string } | undefined;
+  expect(replies.find((reply) => reply.status === 409)?.body).toMatchObject({ code: 'uscc.taken', params: { code: winner?.code, status: 'active' }, path: '/uscc' });
 });

@@ -197,7 +197,7 @@ export function voucherWrites(books: Books, voucher: LedgerVoucher): readonly Wr
     create('finance.gl_voucher', voucher.id, values as never),
     insert('finance.gl_pending', { voucher: voucher.id }),
     ...(voucher.source ? [link(voucher.source, self, 'causes')] : []),
-    ...(voucher.reverses ? [link({ name: 'finance.gl_voucher', id: voucher.reverses }, self, 'reverses')] : []),
+    ...(voucher.reverses ? [link(self, { name: 'finance.gl_voucher', id: voucher.reverses }, 'reverses')] : []),
   ];
 }
 
