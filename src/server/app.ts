@@ -23,7 +23,9 @@ import { registerSession } from './session-routes.ts';
 import { registerSystem } from './system-routes.ts';
 import { userEndpoints } from './user-endpoints.ts';
 import { registerWeb } from './web-routes.ts';
-import { versionAsked, versionHeader } from './version.ts';
+import { registerReference } from './reference/routes.ts';
+import { platformOperations } from './platform-operations.ts';
+import { newestVersion, versionAsked, versionHeader } from './version.ts';
 import { refuseUnfinished } from './sign-in/sign-in.ts';
 
 const bodyLimit = 1024 * 1024;
@@ -121,6 +123,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
     ...keyEndpoints(signIn),
   ];
   registerSystem(app, options, endpoints);
+  registerReference(app, { registry: kernel.registry, operations: [...platformOperations, ...endpoints], version: newestVersion });
   registerSession(app, options, limiter);
   registerEvents(app, options, limiter);
   registerHooks(app, options, limiter);

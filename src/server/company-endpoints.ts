@@ -40,7 +40,7 @@ function foundingEndpoint(signIn: SignIn, found: NonNullable<ServerOptions['foun
         headers: ['Location'],
       },
     },
-    codes: ['auth.step_up', 'field.format', 'record.duplicate'],
+    codes: ['auth.step_up', 'field.required', 'field.type', 'field.format', 'record.duplicate'],
     handle: async ({ call, body, account }) => {
       refuseStranger(call.principal, 'create', 'core.organisation');
       const given = objectBody(body);

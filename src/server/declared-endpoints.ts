@@ -1,6 +1,6 @@
 import { Refused } from '../kernel/problem.ts';
 import type { LedgerMeta, Registry, ReportMeta, SettingsMeta } from '../kernel/registry/meta.ts';
-import { dryRun, ref, said } from './describing.ts';
+import { choosing, conditional, dryRun, ref, said, shapes } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
 import { recordEndpoints } from './record-endpoints.ts';
 import { objectBody } from './request-values.ts';
@@ -63,7 +63,7 @@ const searchEndpoint: Endpoint = {
     { name: 'in', in: 'query', schema: { type: 'string' }, description: said('限定档案或单据，逗号分隔', 'Declarations, with commas between') },
   ],
   answers: { 200: { schema: { type: 'object' }, description: said('命中', 'Hits') } },
-  codes: ['search.query_too_short'],
+  codes: ['search.query_too_short', 'field.choice', 'field.unknown', 'field.control_character'],
   handle: ({ kernel, call, query }) =>
     kernel.search(
       call,
@@ -94,7 +94,7 @@ function ledgerEndpoints(meta: LedgerMeta): Endpoint[] {
       summary: said(`${meta.zh}分录`, `Entries: ${meta.en}`),
       permission: `${meta.name}.read`,
       answers: { 200: { schema: ref('page'), description: said('一页', 'A page') } },
-      codes: ['request.limit', 'cursor.invalid', 'cursor.mismatch', 'condition.unknown_field', 'condition.type', 'condition.unknown_op'],
+      codes: [...choosing, 'search.query_too_short'],
       handle: ({ kernel, call, query }) => kernel.list(call, meta.name, query),
     },
     refused('POST', path),
@@ -110,7 +110,7 @@ function reportEndpoints(meta: ReportMeta): Endpoint[] {
     tag: meta.module,
     permission: `${meta.name}.read`,
     answers: { 200: { schema: ref('report'), description: said('报表', 'The report') } },
-    codes: ['report.period', 'report.scope', 'field.required', 'field.date', 'reference.not_found'],
+    codes: ['report.period', 'report.scope', 'field.required', 'not_found', 'route.not_found', ...choosing],
   };
   return [
     { ...common, path, operation: `${meta.name}.read`, summary: said(meta.zh, meta.en), handle: ({ kernel, call, query }) => kernel.report(call, meta.name, query) },
@@ -150,7 +150,7 @@ function settingsEndpoints(meta: SettingsMeta): Endpoint[] {
       parameters: [dryRun],
       request: { schema: ref(`${meta.name}.patch`), required: true },
       answers,
-      codes: ['settings.locked', 'field.type', 'field.range', 'field.choice'],
+      codes: ['settings.locked', ...shapes, ...conditional, 'mobile.invalid', 'phone.invalid', 'email.invalid'],
       handle: ({ kernel, call, body }) => kernel.changeSettings(call, meta.module, objectBody(body)),
     },
   ];

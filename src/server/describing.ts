@@ -43,5 +43,50 @@ export const shapes = [
   'reference.ambiguous',
   'reference.archived',
 ];
+/** What a choice of rows and columns may be refused with: lists, searches, exports, a reading that names its members. */
+export const choosing = [
+  'field.unknown',
+  'field.type',
+  'field.choice',
+  'field.date',
+  'field.hidden',
+  'field.control_character',
+  'cursor.invalid',
+  'cursor.mismatch',
+  'condition.unknown_field',
+  'condition.unknown_op',
+  'condition.type',
+  'condition.too_complex',
+  'condition.path_too_deep',
+  'filter.sensitive',
+  'reference.not_found',
+  'reference.ambiguous',
+  'request.limit',
+  'request.too_many_groups',
+];
+const byFormat: Readonly<Record<string, readonly string[]>> = {
+  mobile: ['mobile.invalid'],
+  phone: ['phone.invalid'],
+  email: ['email.invalid'],
+  uscc: ['uscc.length', 'uscc.charset', 'uscc.check_digit'],
+  tax_no: ['uscc.length', 'uscc.charset', 'uscc.check_digit'],
+  id_no: ['id_no.check_digit', 'id_no.birth_date'],
+  barcode: ['barcode.check_digit'],
+  tax_class: ['product.tax_class'],
+};
+/** What the formats of its fields, and of the columns that come with its files, are refused with. */
+export const formatCodes = (meta: RecordMeta): string[] => [...meta.fields, ...meta.lines.flatMap((lines) => lines.fields)].flatMap((field) => byFormat[field.format ?? ''] ?? []);
+/** Writing a record at all: its shape, its rules, what is true of every record. */
+export const writing = (meta: RecordMeta): string[] => [
+  ...shapes,
+  ...formatCodes(meta),
+  'record.duplicate',
+  'record.archived',
+  'number.taken',
+  'number.format',
+  'number.manual_forbidden',
+  ...(meta.type === 'document' ? ['document.incomplete', 'document.immutable', 'period.closed', 'period.not_open', 'tax.rate_not_valid'] : []),
+  ...ownCodes(meta),
+];
 export const conditional = ['request.version_required', 'conflict.stale'];
 export const ownCodes = (meta: RecordMeta): string[] => Object.keys(meta.refusals);

@@ -1,6 +1,6 @@
 import { Refused } from '../kernel/problem.ts';
 import type { RecordMeta } from '../kernel/registry/meta.ts';
-import { base, dryRun, idOf, ownCodes, ref, said, whose } from './describing.ts';
+import { base, choosing, dryRun, idOf, writing, ref, said, whose } from './describing.ts';
 import type { Endpoint, Parameter } from './endpoint.ts';
 import { objectBody, refuseUnknown, requiredText, textMember } from './request-values.ts';
 
@@ -25,7 +25,7 @@ export function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
       parameters: [],
       request: { schema: ref('export_request') },
       answers: { 200: { type: 'application/octet-stream', description: said('文件', 'The file') }, 202: later },
-      codes: ['export.too_many_rows', 'field.hidden'],
+      codes: ['export.too_many_rows', 'not_found', ...choosing],
       handle: ({ kernel, call, body }) => offered(kernel.exportRequested)(call, name, objectBody(body)),
     },
     ...(meta.readonly
@@ -57,7 +57,15 @@ export function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
               'import.merged_cell',
               'import.header_missing',
               'file.too_large',
-              ...ownCodes(meta),
+              'import.file_gone',
+              'batch.preview_stale',
+              'conflict.stale',
+              'not_found',
+              'document.transition_refused',
+              'mobile.invalid',
+              'phone.invalid',
+              'email.invalid',
+              ...writing(meta),
             ],
             handle: (({ kernel, call, upload }) => {
               if (!upload) throw new Refused('request.media_type');
@@ -74,7 +82,7 @@ export function exchangeEndpoints(meta: RecordMeta): Endpoint[] {
             permission: `${name}.import`,
             parameters: [{ name: 'rows', in: 'query' as const, schema: { type: 'string', enum: ['sample'] }, description: said('带三行示例', 'With three sample rows') }],
             answers: { 200: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', description: said('工作簿', 'The workbook') } },
-            codes: ['field.choice'],
+            codes: ['field.choice', 'not_found'],
             handle: (({ kernel, call, query }) => offered(kernel.importTemplate)(call, name, query)) satisfies Endpoint['handle'],
           },
         ]),
@@ -85,7 +93,12 @@ export function printEndpoints(meta: RecordMeta): Endpoint[] {
   const { name } = meta;
   const pdf = { 200: { type: 'application/pdf', description: said('PDF 文件', 'The PDF') } };
   const text = (parameter: string, zh: string, en: string): Parameter => ({ name: parameter, in: 'query', schema: { type: 'string' }, description: said(zh, en) });
-  const common = { ...whose(meta), permission: `${name}.print`, answers: pdf, codes: ['template.compile', 'template.variable_missing'] };
+  const common = {
+    ...whose(meta),
+    permission: `${name}.print`,
+    answers: pdf,
+    codes: ['template.compile', 'template.variable_missing', 'field.required', 'field.type', 'field.choice', 'field.length', 'request.limit', 'not_found'],
+  };
   return [
     {
       ...common,

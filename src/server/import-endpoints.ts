@@ -137,6 +137,7 @@ const acting: readonly Endpoint[] = (['preview', 'run', 'cancel', 'undo'] as con
   },
   codes: [
     'forbidden',
+    'field.type',
     'document.transition_refused',
     ...(action === 'cancel' ? [] : conditional),
     ...(action === 'preview' ? reading : []),

@@ -1,6 +1,6 @@
 import type { Label } from '#declare';
 import type { RecordMeta } from '../kernel/registry/meta.ts';
-import { base, conditional, done, dryRun, idOf, ifMatch, ownCodes, ref, said, shapes, whose } from './describing.ts';
+import { base, conditional, done, dryRun, idOf, ifMatch, ref, said, whose, writing } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
 import { objectBody, versionOf } from './request-values.ts';
 
@@ -26,7 +26,7 @@ export function lineEndpoints(meta: RecordMeta): Endpoint[] {
     parameters: [dryRun, ifMatch],
     ...(method === 'DELETE' ? {} : { request: { schema: { type: 'object' }, required: true } }),
     answers,
-    codes: [...shapes, ...conditional, 'document.immutable', ...ownCodes(meta)],
+    codes: [...conditional, ...writing(meta)],
     handle: async ({ kernel, call, params, body, ifMatch: header }) => {
       const given = objectBody(body);
       const { version: _, ...values } = given;

@@ -13,6 +13,8 @@ const both = ({ zh, en }: Label): string => `${zh} · ${en}`;
 /** Codes of every signed-in request, and those a write adds (P.2.9 precedence 1 to 8). */
 const always = [
   'auth.required',
+  'auth.key_invalid',
+  'request.malformed',
   'auth.session_expired',
   'auth.password_change_required',
   'auth.second_factor_required',
@@ -31,7 +33,7 @@ const onWrite = [
   'idempotency.key_reused',
   'idempotency.in_flight',
 ];
-const openAlways = ['rate.limited', 'request.malformed', 'system.unexpected'];
+const openAlways = ['rate.limited', 'request.malformed', 'request.unknown_parameter', 'field.required', 'field.type', 'system.unexpected'];
 
 export function openapiDocument(registry: Registry, operations: readonly Described[], version: string): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -128,15 +130,18 @@ function answers({ answers: given }: Described): Readonly<Record<string, object>
     ]),
   );
 }
-/** One answer per status, naming the codes it may carry. */
-function refusals(registry: Registry, operation: Described): Readonly<Record<string, object>> {
+/** Every code that an operation may answer. */
+export function codesOf(operation: Described): readonly string[] {
   const onRecord = operation.path.includes(':id') ? ['not_found'] : [];
-  const codes = [
+  return [
     ...(operation.open ? openAlways : [...always, ...(operation.permission ? ['forbidden'] : []), ...(operation.method === 'GET' ? [] : onWrite)]),
     ...onRecord,
     ...operation.codes,
   ];
-  const byStatus = Map.groupBy(new Set(codes), (code) => statusOf(code, registry.refusals.get(code)));
+}
+/** One answer per status, naming the codes it may carry. */
+function refusals(registry: Registry, operation: Described): Readonly<Record<string, object>> {
+  const byStatus = Map.groupBy(new Set(codesOf(operation)), (code) => statusOf(code, registry.refusals.get(code)));
   return Object.fromEntries(
     [...byStatus].map(([status, list]) => [
       String(status),

@@ -2,7 +2,8 @@ import { Refused } from '../kernel/problem.ts';
 import type { ActionMeta, RecordMeta } from '../kernel/registry/meta.ts';
 import { attachmentEndpoints } from './attachment-endpoints.ts';
 import { commentEndpoints } from './comment-endpoints.ts';
-import { base, conditional, done, dryRun, idOf, ifMatch, ownCodes, ref, said, shapes, whose } from './describing.ts';
+import { createExample } from './examples.ts';
+import { base, choosing, conditional, done, dryRun, idOf, ifMatch, writing, ref, said, whose } from './describing.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchangeEndpoints, printEndpoints } from './exchange-endpoints.ts';
 import { revisionEndpoint } from './history-endpoints.ts';
@@ -43,19 +44,7 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
       summary: said(`${meta.zh}列表`, `List: ${meta.en}`),
       permission: `${name}.read`,
       answers: { 200: { schema: ref(`${name}.page`), description: said('一页', 'A page') } },
-      codes: [
-        'request.limit',
-        'request.too_many_groups',
-        'cursor.invalid',
-        'cursor.mismatch',
-        'condition.unknown_field',
-        'condition.unknown_op',
-        'condition.type',
-        'condition.too_complex',
-        'condition.path_too_deep',
-        'field.hidden',
-        'filter.sensitive',
-      ],
+      codes: [...choosing, 'search.query_too_short'],
       handle: ({ kernel, call, query }) => kernel.list(call, name, query),
     },
     {
@@ -68,16 +57,7 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
       parameters: [],
       request: { schema: ref('list_request') },
       answers: { 200: { schema: ref(`${name}.page`), description: said('一页', 'A page') } },
-      codes: [
-        'request.limit',
-        'condition.unknown_field',
-        'condition.unknown_op',
-        'condition.type',
-        'condition.too_complex',
-        'condition.path_too_deep',
-        'field.hidden',
-        'filter.sensitive',
-      ],
+      codes: [...choosing, 'search.query_too_short'],
       handle: ({ kernel, call, body }) => kernel.list(call, name, objectBody(body)),
     },
     {
@@ -88,7 +68,7 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
       summary: said(`读取${meta.zh}`, `Read: ${meta.en}`),
       permission: `${name}.read`,
       answers: one,
-      codes: ['field.hidden'],
+      codes: ['not_found', ...choosing],
       handle: ({ kernel, call, params, query }) => kernel.read(call, name, idOf(params), query),
     },
     ...(meta.code === undefined
@@ -102,7 +82,7 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
             summary: said(`按编号读取${meta.zh}`, `Read by code or number: ${meta.en}`),
             permission: `${name}.read`,
             answers: one,
-            codes: ['field.hidden'],
+            codes: ['not_found', ...choosing],
             handle: (({ kernel, call, params, query }) => kernel.read(call, name, params['key'] ?? '', query)) satisfies Endpoint['handle'],
           },
         ]),
@@ -114,7 +94,7 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
       summary: said(`${meta.zh}的字段与操作`, `Fields and actions: ${meta.en}`),
       parameters: [],
       answers: { 200: { schema: ref('declaration'), description: said('调用者可用的部分', 'As the caller may use it') } },
-      codes: [],
+      codes: ['not_found'],
       handle: ({ kernel, call }) => kernel.schema(call, name),
     },
     ...(['related', 'timeline'] as const).map(
@@ -126,7 +106,7 @@ function readEndpoints(meta: RecordMeta): Endpoint[] {
         summary: what === 'related' ? said(`${meta.zh}的关联单据`, `Related documents: ${meta.en}`) : said(`${meta.zh}的动态`, `Timeline: ${meta.en}`),
         permission: `${name}.read`,
         answers: { 200: { schema: { type: 'object' }, description: done } },
-        codes: [],
+        codes: ['request.limit', 'field.type', 'cursor.invalid', 'cursor.mismatch'],
         handle: ({ kernel, call, params, query }) => kernel[what](call, name, idOf(params), query),
       }),
     ),
@@ -145,9 +125,9 @@ function writeEndpoints(meta: RecordMeta): Endpoint[] {
       summary: said(`新建${meta.zh}`, `Create: ${meta.en}`),
       permission: `${name}.create`,
       parameters: [dryRun],
-      request: { schema: ref(`${name}.input`), required: true },
+      request: { schema: ref(`${name}.input`), required: true, example: createExample(meta) },
       answers: { 201: { schema: ref(name), description: said('已建', 'Created'), headers: ['ETag', 'Location'] } },
-      codes: [...shapes, 'record.duplicate', 'number.taken', 'number.format', ...ownCodes(meta)],
+      codes: writing(meta),
       handle: ({ kernel, call, body }) => kernel.create(call, name, objectBody(body)),
     },
     {
@@ -160,7 +140,7 @@ function writeEndpoints(meta: RecordMeta): Endpoint[] {
       parameters: [dryRun, ifMatch],
       request: { schema: ref(`${name}.patch`), required: true },
       answers: { 200: { schema: ref(name), description: said('已改', 'Changed'), headers: ['ETag'] } },
-      codes: [...shapes, ...conditional, 'record.archived', 'record.duplicate', 'document.immutable', ...ownCodes(meta)],
+      codes: [...conditional, ...writing(meta)],
       handle: ({ kernel, call, params, body, ifMatch: header }) => {
         const given = objectBody(body);
         const { version: _, ...patch } = given;
@@ -176,7 +156,7 @@ function writeEndpoints(meta: RecordMeta): Endpoint[] {
       permission: `${name}.delete`,
       parameters: [dryRun, ifMatch],
       answers: { 204: { description: said('已删', 'Deleted') } },
-      codes: [...conditional, 'record.in_use', 'document.immutable'],
+      codes: [...conditional, 'field.type', 'record.in_use', 'document.immutable'],
       handle: ({ kernel, call, params, body, ifMatch: header }) => {
         const given = objectBody(body);
         refuseUnknown(Object.keys(given), ['version']);
@@ -196,7 +176,7 @@ function writeEndpoints(meta: RecordMeta): Endpoint[] {
         200: { schema: ref('bulk_answer'), description: said('逐条结果', 'A result a row') },
         202: { schema: ref('operation'), description: said('作为后台任务进行', 'Goes on as an operation'), headers: ['Location'] },
       },
-      codes: ['bulk.failed', 'bulk.too_many', 'bulk.count_changed', 'field.required', 'field.type', 'field.choice'],
+      codes: ['bulk.failed', 'bulk.too_many', 'bulk.count_changed', 'field.required', ...choosing],
       handle: ({ kernel, call, body }) => kernel.bulk(call, name, objectBody(body)),
     },
   ];
@@ -225,7 +205,7 @@ function actionEndpoint(meta: RecordMeta, action: ReturnType<typeof actionsOf>[n
     parameters: [dryRun, ifMatch],
     request: { schema: ref(`${name}.${action.name}.request`) },
     answers: { 200: { schema: ref(`${name}.outcome`), description: done, headers: ['ETag'] } },
-    codes: [...shapes, ...conditional, 'document.transition_refused', 'document.incomplete', 'period.closed', 'warning.unacknowledged', 'sod.same_person', ...ownCodes(meta)],
+    codes: [...conditional, ...writing(meta), 'document.transition_refused', 'warning.unacknowledged', 'sod.same_person'],
     handle: ({ kernel, call, params, body, ifMatch: header }) => {
       const given = objectBody(body);
       refuseUnknown(Object.keys(given), ['version', 'input', 'ack', 'reason']);

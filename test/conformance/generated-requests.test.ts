@@ -83,7 +83,7 @@ interface Problem {
   readonly errors?: readonly { readonly code: string; readonly detail: string }[];
 }
 /** What is wrong with an answer; nothing when all is well. */
-function faultOf({ status, body, headers }: Answered, locale: 'zh' | 'en' | undefined): string | undefined {
+function faultOf(operation: Operation, { status, body, headers }: Answered, locale: 'zh' | 'en' | undefined): string | undefined {
   if (status < 400) return undefined;
   const problem = body as Problem;
   if (status >= 500) return `${status} ${problem.code} ${world.stackOf(problem.trace) ?? ''}`;
@@ -91,6 +91,9 @@ function faultOf({ status, body, headers }: Answered, locale: 'zh' | 'en' | unde
   const codes = [problem.code, ...(problem.errors ?? []).map((error) => error.code)];
   const unknown = codes.filter((code) => !registry.refusals.has(code));
   if (unknown.length > 0) return `not in the register: ${unknown.join()}`;
+  const untold = codes.filter((code) => !operation.codes.includes(code));
+  // P.2.12: OpenAPI names every code that an operation may answer.
+  if (untold.length > 0) return `${operation.id.split('.').at(-1) ?? ''} does not tell of ${untold.join()}`;
   const refusal = registry.refusals.get(problem.code);
   if (status !== problem.status || status !== statusOf(problem.code, refusal)) return `${problem.code} answered with ${status}`;
   if (!problem.title || !problem.detail || /\{\w+\}/.test(problem.title)) return `a text of ${problem.code} is missing: ${problem.title} ${problem.detail}`;
@@ -130,14 +133,14 @@ test('P.2.9 an administrator is never answered with a fault, and every refusal i
     world.browser,
     operations.filter((one) => !leaving(one)),
     3,
-    (_operation, request, answer) => faultOf(answer, localeOf(request)),
+    (operation, request, answer) => faultOf(operation, answer, localeOf(request)),
   );
   expect(sent).toBeGreaterThan(400);
   expectNone(faults);
 });
 
 test('P.2.9 signing in and out takes any request', { timeout: 60_000 }, async () => {
-  const { faults } = await storm(world.server.browser('127.0.0.9'), operations.filter(leaving), 10, (_operation, request, answer) => faultOf(answer, localeOf(request)));
+  const { faults } = await storm(world.server.browser('127.0.0.9'), operations.filter(leaving), 10, (operation, request, answer) => faultOf(operation, answer, localeOf(request)));
   expectNone(faults);
 });
 
@@ -147,17 +150,17 @@ test('P.8 a member without a role changes nothing, whatever he sends', { timeout
     const meta = metaOf(operation);
     const grants = (meta?.declaration.spec as { readonly grants?: Readonly<Record<string, unknown>> } | undefined)?.grants ?? {};
     const reading = /\.(search|export|print_many)$/.test(operation.id);
-    return faultOf(answer, localeOf(request)) ?? (answer.status < 300 && !reading && !('employee' in grants) ? `answered with ${answer.status}` : undefined);
+    return faultOf(operation, answer, localeOf(request)) ?? (answer.status < 300 && !reading && !('employee' in grants) ? `answered with ${answer.status}` : undefined);
   });
   expectNone(faults);
 });
 
 test('P.2.9 a stranger learns nothing', { timeout: 60_000 }, async () => {
   const closed = operations.filter((one) => !one.open && !leaving(one));
-  const { faults } = await storm(world.server.browser('127.0.0.10'), closed, 1, (_operation, request, answer) => {
+  const { faults } = await storm(world.server.browser('127.0.0.10'), closed, 1, (operation, request, answer) => {
     const { code } = answer.body as Problem;
     return ['auth.required', 'auth.key_invalid', 'request.malformed', 'request.media_type', 'request.too_large'].includes(code)
-      ? faultOf(answer, localeOf(request))
+      ? faultOf(operation, answer, localeOf(request))
       : `${answer.status} ${code}`;
   });
   expectNone(faults);
