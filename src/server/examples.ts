@@ -19,10 +19,10 @@ const byFormat: Readonly<Record<string, string>> = {
 };
 /** Where a rule of the record asks for more than its fields do. */
 const own: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'core.numbering': { declaration: 'core.unit', pattern: 'EX{yy}{mm}-{seq:5}' },
+  'core.numbering': { declaration: 'sales.order', pattern: 'EX{yy}{mm}-{seq:5}' },
   'core.custom_field': { declaration: 'core.unit', key: 'x_example', kind: 'text', label_zh: '示例', label_en: 'Example' },
-  'core.channel_adapter': { name: '示例', kind: 'smtp', host: 'mail.example.com', sender: 'name@example.com' },
-  'finance.bank_account': { code: 'EXA001', name: '示例', kind: 'cash' },
+  'core.channel_adapter': { name: '示例', kind: 'smtp', host: 'mail.example.com', port: 465, security: 'tls', sender: 'name@example.com' },
+  'finance.bank_account': { code: 'EXA001', name: '示例', account_no: '1001234509876543210' },
 };
 /** A value that the field takes, or `undefined` where it needs something that not every company has. */
 export function exampleValue(field: FieldMeta): unknown {
