@@ -27,6 +27,22 @@ create function core.distribute(tab text) returns void language plpgsql as $$ be
 --;;
 create function core.immutable() returns trigger language plpgsql as $$ begin raise exception 'ledger.immutable' using errcode = 'QT001'; end $$
 --;;
+create function core.audit_redaction() returns trigger language plpgsql as $$
+declare was jsonb; now jsonb;
+begin
+  if to_jsonb(new) - 'fields' - 'redacted_by' <> to_jsonb(old) - 'fields' - 'redacted_by' or new.redacted_by is null or jsonb_array_length(new.fields) <> jsonb_array_length(old.fields) then
+    raise exception 'ledger.immutable' using errcode = 'QT001';
+  end if;
+  for i in 0 .. jsonb_array_length(old.fields) - 1 loop
+    was := old.fields -> i;
+    now := new.fields -> i;
+    if was <> now and (was ? 'digests' or now - 'digests' <> jsonb_build_object('path', was -> 'path', 'salt', null, 'old', null, 'new', null) or not now ? 'digests') then
+      raise exception 'ledger.immutable' using errcode = 'QT001';
+    end if;
+  end loop;
+  return new;
+end $$
+--;;
 create table core."idempotency" (
   "org_id" uuid not null,
   "principal" uuid not null,
@@ -142,6 +158,7 @@ create table core."audit" (
   "reason" text,
   "version" integer,
   "fields" jsonb not null,
+  "redacted_by" uuid,
   constraint "core_audit_pk" primary key ("org_id", "id")
 )
 --;;
@@ -153,7 +170,11 @@ create policy org on core."audit" using (org_id = core.org()) with check (org_id
 --;;
 grant select, insert on core."audit" to qiantai_app
 --;;
-create trigger immutable before update or delete or truncate on core."audit" for each statement execute function core.immutable()
+grant update (fields, redacted_by) on core."audit" to qiantai_app
+--;;
+create trigger immutable before delete or truncate on core."audit" for each statement execute function core.immutable()
+--;;
+create trigger redaction before update on core."audit" for each row execute function core.audit_redaction()
 --;;
 create table core."audit_pending" (
   "org_id" uuid not null,
@@ -710,6 +731,7 @@ create table core."access_log" (
   "field" text,
   "purpose" text,
   "rows" integer,
+  "ip" text,
   constraint "core_access_log_pk" primary key ("org_id", "id")
 )
 --;;
@@ -722,6 +744,28 @@ create policy org on core."access_log" using (org_id = core.org()) with check (o
 grant select, insert on core."access_log" to qiantai_app
 --;;
 create trigger immutable before update or delete or truncate on core."access_log" for each statement execute function core.immutable()
+--;;
+create table core."audit_seal" (
+  "org_id" uuid not null,
+  "day" date not null,
+  "last_seq" bigint not null,
+  "last_hash" text not null,
+  "reads" integer,
+  "reads_hash" text,
+  "seal" text not null,
+  "at" timestamptz not null,
+  constraint "core_audit_seal_pk" primary key ("org_id", "day")
+)
+--;;
+select core.distribute('core."audit_seal"')
+--;;
+alter table core."audit_seal" enable row level security
+--;;
+create policy org on core."audit_seal" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert on core."audit_seal" to qiantai_app
+--;;
+create trigger immutable before update or delete or truncate on core."audit_seal" for each statement execute function core.immutable()
 --;;
 create view core."audit_v" as select * from core."audit" where org_id = (select current_setting('app.org_id')::uuid)
 --;;
@@ -758,6 +802,10 @@ grant select on core."operation_v" to qiantai_app
 create view core."access_log_v" as select * from core."access_log" where org_id = (select current_setting('app.org_id')::uuid)
 --;;
 grant select on core."access_log_v" to qiantai_app
+--;;
+create view core."audit_seal_v" as select * from core."audit_seal" where org_id = (select current_setting('app.org_id')::uuid)
+--;;
+grant select on core."audit_seal_v" to qiantai_app
 --;;
 create view core."saved_view_v" as select * from core."saved_view" where org_id = (select current_setting('app.org_id')::uuid)
 --;;
@@ -822,6 +870,10 @@ create index core_link_to_ix on core.link (org_id, to_id)
 create index core_audit_record_ix on core.audit (org_id, record, at)
 --;;
 create index core_audit_at_ix on core.audit (org_id, at, id)
+--;;
+create index core_access_log_at_ix on core.access_log (org_id, at, id)
+--;;
+create index core_access_log_by_ix on core.access_log (org_id, by, at)
 --;;
 create index core_outbox_open_ix on core.outbox (org_id, id) where done_at is null
 --;;

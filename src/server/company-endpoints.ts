@@ -63,6 +63,7 @@ function takingAway(signIn: SignIn): Endpoint {
     tag: 'core',
     summary: said('收回角色', 'Take a role away'),
     permission: 'core.role_assignment.delete',
+    stepUp: true,
     parameters: [dryRun, ifMatch],
     answers: { 204: { description: said('已收回', 'Taken away') } },
     codes: ['request.version_required', 'conflict.stale', 'user.last_admin'],

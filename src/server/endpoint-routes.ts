@@ -26,6 +26,7 @@ export function registerEndpoints(app: FastifyInstance, { kernel, signIn }: Serv
         refuseUnfinished(identity);
         refuseReadOnly(request, identity);
         refuseOutsideKey(identity, endpoint.permission);
+        if (endpoint.stepUp && !isPresent(identity.session, signIn.clock().getTime())) throw new Refused('auth.step_up');
         if (endpoint.exchange) limiter.take('exchange', identity.session.account);
       },
       handler: async (request, reply) => {

@@ -50,6 +50,8 @@ export interface Described {
   readonly approval?: boolean;
   /** Leads to a state that counts in ledgers: a program must send an idempotency key. */
   readonly posts?: boolean;
+  /** Asks for password or code within the last ten minutes (P.1 *Step-up*); a key has neither and is refused. */
+  readonly stepUp?: true;
   /** Counts against the limit of exports and imports. */
   readonly exchange?: true;
 }

@@ -91,6 +91,7 @@ function operationObject(registry: Registry, operation: Described): object {
     responses: { ...answers(operation), ...refusals(registry, operation) },
     ...(operation.permission === undefined ? {} : { 'x-permission': operation.permission }),
     ...(operation.approval ? { 'x-approval': true } : {}),
+    ...(operation.stepUp ? { 'x-step-up': true } : {}),
   };
 }
 const parameterObject = ({ name, in: where, schema, description }: Parameter): object => ({ name, in: where, schema, description: both(description) });
@@ -136,6 +137,7 @@ export function codesOf(operation: Described): readonly string[] {
   return [
     ...(operation.open ? openAlways : [...always, ...(operation.permission ? ['forbidden'] : []), ...(operation.method === 'GET' ? [] : onWrite)]),
     ...onRecord,
+    ...(operation.stepUp ? ['auth.step_up'] : []),
     ...operation.codes,
   ];
 }

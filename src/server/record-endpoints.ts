@@ -7,6 +7,7 @@ import { base, choosing, conditional, done, dryRun, idOf, ifMatch, writing, ref,
 import type { Endpoint } from './endpoint.ts';
 import { exchangeEndpoints, printEndpoints } from './exchange-endpoints.ts';
 import { revisionEndpoint } from './history-endpoints.ts';
+import { revealEndpoint } from './trail-endpoints.ts';
 import { lineEndpoints } from './line-endpoints.ts';
 import { followEndpoints } from './notification-endpoints.ts';
 import { objectBody, refuseUnknown, textMember, versionOf } from './request-values.ts';
@@ -17,9 +18,12 @@ import { tagEndpoints } from './tag-endpoints.ts';
  */
 export function recordEndpoints(meta: RecordMeta): readonly Endpoint[] {
   const writable = !meta.readonly;
-  return [
+  const { stepUp = [] } = meta.declaration.spec as { readonly stepUp?: readonly string[] };
+  const guarded = new Set(stepUp.includes('create') ? [...stepUp, 'import', 'bulk'] : stepUp);
+  const endpoints: readonly Endpoint[] = [
     ...readEndpoints(meta),
     revisionEndpoint(meta),
+    ...revealEndpoint(meta),
     ...attachmentEndpoints(meta),
     ...commentEndpoints(meta),
     ...followEndpoints(meta),
@@ -30,6 +34,7 @@ export function recordEndpoints(meta: RecordMeta): readonly Endpoint[] {
     ...exchangeEndpoints(meta),
     ...(meta.type === 'document' ? printEndpoints(meta) : []),
   ];
+  return endpoints.map((endpoint) => (guarded.has(endpoint.operation.slice(meta.name.length + 1)) ? { ...endpoint, stepUp: true } : endpoint));
 }
 function readEndpoints(meta: RecordMeta): Endpoint[] {
   const { name } = meta;

@@ -12,12 +12,14 @@ import { permissionEndpoints } from './permission-endpoints.ts';
 import { personalEndpoints } from './personal-endpoints.ts';
 import { linkServiceEndpoints } from './link-endpoints.ts';
 import { mergeTagEndpoint } from './tag-endpoints.ts';
+import { trailEndpoints } from './trail-endpoints.ts';
 import { widgetEndpoints } from './widget-endpoints.ts';
 
 /** Addresses of what the platform does for screens and administrators beside the declared records (P.4, P.8, P.9, P.11, P.13, P.14). */
 export function serviceEndpoints(signIn: SignIn): readonly Endpoint[] {
   return [
     ...historyEndpoints,
+    ...trailEndpoints,
     ...importEndpoints,
     ...operationEndpoints,
     ...personalEndpoints,

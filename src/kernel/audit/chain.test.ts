@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { auditText, firstHash, nextHash, type AuditRow } from './chain.ts';
 import { digest } from '../command/audit.ts';
+import { redacted } from './redact.ts';
+import { firstSeal, sealOf } from './seal.ts';
 
 const created: AuditRow = {
   at: '2026-03-05T01:30:00.000Z',
@@ -41,4 +43,17 @@ test('P9-2 the second row, its digests', () => {
 test('P9-3 another actor gives another hash', () => {
   const first = nextHash(firstHash('ORG1'), auditText('ORG1', 1, created));
   expect(nextHash(first, auditText('ORG1', 2, { ...moved, actor: 'li' }))).toBe('27f270d6234dbc1d3141595ab64be4cfafe93784f26df9a03db4943a90200f0c');
+});
+
+test('P9-2 the seal of the day over the chain', () => {
+  expect(sealOf(firstSeal, 'ORG1', { day: '2026-03-06', last_seq: 2, last_hash: 'a741fa158a276ae34f727acb35895cb3455523916efb7b77b718c2cbaa2a5fd5', reads: null })).toBe(
+    '1248cc7409913904a5ea34736009dcbe48295caaa6c61d40581622cd2d9d00f5',
+  );
+});
+
+test('P9-3 a row whose values were erased has the hash it had', () => {
+  const erased: AuditRow = { ...created, fields: created.fields.map((field) => (field.path === 'mobile' ? redacted(field) : field)) };
+  expect(erased.fields[1]).toMatchObject({ path: 'mobile', salt: null, old: null, new: null });
+  expect(auditText('ORG1', 1, erased)).toBe(auditText('ORG1', 1, created));
+  expect(erased.fields.map(redacted)[1]).toBe(erased.fields[1]);
 });

@@ -14,7 +14,7 @@ export function auditText(org: string, seq: number, row: AuditRow): string {
     .join('|');
   const fields = [...row.fields]
     .sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)))
-    .map((field) => `${escaped(field.path)}|${digest(field.salt, field.old)}|${digest(field.salt, field.new)}`);
+    .map((field) => `${escaped(field.path)}|${field.digests?.old ?? digest(field.salt ?? '', field.old)}|${field.digests?.new ?? digest(field.salt ?? '', field.new)}`);
   return [head, ...fields].join('\n');
 }
 export const firstHash = (org: string): string => sha256(`QA|${org}`);

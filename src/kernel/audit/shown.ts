@@ -10,7 +10,7 @@ import { loadRecords } from '../store/rows.ts';
 import type { Row, Tx } from '../store/session.ts';
 
 /** One changed field as its reader may see it: a value he may not read is named, never told (P.4, P.8). */
-export type ShownChange = { readonly path: string; readonly old: unknown; readonly new: unknown } | { readonly path: string; readonly hidden: true };
+export type ShownChange = { readonly path: string; readonly old: unknown; readonly new: unknown } | { readonly path: string; readonly hidden: true } | { readonly path: string; readonly redacted: true };
 
 /** `qty`, or `lines[<id>].qty` as the audit trail writes it (P.9). */
 export function pathOf(path: string): { readonly lines: string | undefined; readonly line: string; readonly field: string } {
@@ -25,8 +25,9 @@ function fieldAt(meta: Pick<RecordMeta, 'fields' | 'lines'>, path: string): { re
 
 /** Without access to the record its changes are named only. */
 export function shownChanges(meta: Pick<RecordMeta, 'fields' | 'lines'> | undefined, access: RowAccess | undefined, fields: readonly AuditField[]): readonly ShownChange[] {
-  return fields.map(({ path, old, new: next }): ShownChange => {
+  return fields.map(({ path, old, new: next, digests }): ShownChange => {
     if (!meta || !access) return { path, hidden: true };
+    if (digests) return { path, redacted: true };
     const { field, lines } = fieldAt(meta, path);
     const level = lines && access.level(lines) === 'hidden' ? 'hidden' : field ? access.level(field) : 'full';
     if (level === 'hidden') return { path, hidden: true };

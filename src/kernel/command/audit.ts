@@ -9,9 +9,11 @@ import type { Unit } from './unit.ts';
 /** One changed field of an audit row; the chain covers digests, so a redacted value leaves the chain valid (P.9). */
 export interface AuditField {
   readonly path: string;
-  readonly salt: string;
+  /** Null once the values were erased; their digests stand in their place. */
+  readonly salt: string | null;
   readonly old: unknown;
   readonly new: unknown;
+  readonly digests?: { readonly old: string; readonly new: string };
 }
 type Values = Readonly<Record<string, unknown>>;
 

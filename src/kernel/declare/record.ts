@@ -104,6 +104,8 @@ export interface Sections<N extends RowName> extends Label {
   readonly inherits?: { readonly [K in Column<N>]?: Path<N> };
   /** Such rows keep no actor, no address and no time of day. */
   readonly anonymous?: Where<Rows[N]>;
+  /** General or own actions that ask whoever does them for password or code again (P.1 *Step-up*). */
+  readonly stepUp?: readonly string[];
   /** Such rows came with the system and are never deleted (`record.permanent`). */
   readonly permanent?: Where<Rows[N]>;
   /** Personal data that `anonymise` blanks here, in the audit trail, in files and in search. */

@@ -1,4 +1,5 @@
 import { auditChainCheck } from '../audit/chain.ts';
+import { auditSealCheck } from '../audit/seal.ts';
 import type { Check, Environment } from '../command/environment.ts';
 import { decimal } from '../decimal.ts';
 import { attachmentCheck } from '../files/check.ts';
@@ -14,7 +15,7 @@ export interface Verified {
 /** Recomputes everything that is stored twice and compares (P.16): balances from entries, what the modules add, the audit chain. */
 export async function verify(environment: Environment, org: { readonly id: string; readonly code: string }, only: readonly string[] = []): Promise<Verified> {
   await sequence(environment.pools.commands, environment.servers, org);
-  const all = [...[...environment.registry.balances.values()].map((balance) => balanceCheck(environment.registry, balance)), ...environment.servers.flatMap((server) => server.checks ?? []), attachmentCheck(environment.files), auditChainCheck];
+  const all = [...[...environment.registry.balances.values()].map((balance) => balanceCheck(environment.registry, balance)), ...environment.servers.flatMap((server) => server.checks ?? []), attachmentCheck(environment.files), auditChainCheck, auditSealCheck];
   const wanted = all.filter((check) => only.length === 0 || only.some((name) => check.name.includes(name)));
   const checks: { name: string; rows: number; differences: number; first?: string }[] = [];
   // One snapshot for all of them, so that what is posted meanwhile is no difference.

@@ -1,13 +1,13 @@
 import { readAnswer } from '../command/answer.ts';
 import type { Answer, Call, Locale } from '../command/call.ts';
 import type { Environment } from '../command/environment.ts';
+import { logAccess } from '../audit/access-log.ts';
 import { emptyLocks, openRead } from '../command/read.ts';
 import { compileBatch, compilePdf, printData, printReport, shippedTemplate, shippedTemplates, type Issuer, type PrintContext, type PrintSchema, type ReportContext, type ShippedTemplate } from '../print/index.ts';
 import { may } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import type { RecordMeta } from '../registry/meta.ts';
 import type { Tx } from '../store/session.ts';
-import { newId } from '../ids.ts';
 import { inTransaction } from '../store/session.ts';
 import { startOperation } from '../operation/requests.ts';
 import type { OperationRun } from '../operation/work.ts';
@@ -100,9 +100,7 @@ async function issuerOf(tx: Tx, org: string): Promise<Issuer> {
   const [row] = await tx.query('select name, address, phone, uscc from core.organisation where org_id = $1 and id = $1', [org]);
   return { name: String(row?.['name'] ?? ''), address: (row?.['address'] ?? null) as string | null, phone: (row?.['phone'] ?? null) as string | null, uscc: (row?.['uscc'] ?? null) as string | null };
 }
-/** Every print is logged, ordinary readings never (P.9). */
-export async function logPrint(environment: Environment, call: Call, declaration: string, rows: number, channel = 'print'): Promise<void> {
-  await inTransaction(environment.pools.commands, call.principal.org.id, (tx) =>
-    tx.query('insert into core.access_log (org_id, id, at, by, channel, declaration, rows) values ($1, $2, $3, $4, $5, $6, $7)', [call.principal.org.id, newId(), environment.clock().toISOString(), call.principal.user, channel, declaration, rows]),
-  );
+/** Every print and export is logged, ordinary readings never (P.9). */
+export async function logPrint(environment: Environment, call: Call, declaration: string, rows: number, channel: 'print' | 'export' = 'print'): Promise<void> {
+  await inTransaction(environment.pools.commands, call.principal.org.id, (tx) => logAccess(environment, tx, call, { channel, declaration, rows }));
 }

@@ -58,13 +58,20 @@ export function constraintName(...parts: readonly string[]): string {
 }
 
 /** A table of an organisation with what comes with it: distribution, row-level security, grants. */
-export function organisationTable(table: string, columns: readonly Column[], primaryKey: readonly string[], rights: 'all' | 'append' = 'all'): string[] {
+export function organisationTable(table: string, columns: readonly Column[], primaryKey: readonly string[], rights: 'all' | 'append' | 'redact' = 'all'): string[] {
   return [
     `create table ${table} (\n  ${columns.map((column) => `${quoted(column.name)} ${column.type}`).join(',\n  ')},\n  constraint ${quoted(constraintName(table, 'pk'))} primary key (${primaryKey.map(quoted).join(', ')})\n)`,
     `select core.distribute('${table}')`,
     `alter table ${table} enable row level security`,
     `create policy org on ${table} using (org_id = core.org()) with check (org_id = core.org())`,
     `grant select, insert${rights === 'all' ? ', update, delete' : ''} on ${table} to qiantai_app`,
+    ...(rights === 'redact'
+      ? [
+          `grant update (fields, redacted_by) on ${table} to qiantai_app`,
+          `create trigger immutable before delete or truncate on ${table} for each statement execute function core.immutable()`,
+          `create trigger redaction before update on ${table} for each row execute function core.audit_redaction()`,
+        ]
+      : []),
     ...(rights === 'append' ? [`create trigger immutable before update or delete or truncate on ${table} for each statement execute function core.immutable()`] : []),
   ];
 }

@@ -19,15 +19,32 @@ export function kernelSchema(modules: readonly string[]): string[] {
   ];
 }
 
+/** The one change that a row of the trail may see (P.9): values and salt of a field give way to their digests, and the row names who did it. */
+const auditRedaction = `create function core.audit_redaction() returns trigger language plpgsql as $$
+declare was jsonb; now jsonb;
+begin
+  if to_jsonb(new) - 'fields' - 'redacted_by' <> to_jsonb(old) - 'fields' - 'redacted_by' or new.redacted_by is null or jsonb_array_length(new.fields) <> jsonb_array_length(old.fields) then
+    raise exception 'ledger.immutable' using errcode = 'QT001';
+  end if;
+  for i in 0 .. jsonb_array_length(old.fields) - 1 loop
+    was := old.fields -> i;
+    now := new.fields -> i;
+    if was <> now and (was ? 'digests' or now - 'digests' <> jsonb_build_object('path', was -> 'path', 'salt', null, 'old', null, 'new', null) or not now ? 'digests') then
+      raise exception 'ledger.immutable' using errcode = 'QT001';
+    end if;
+  end loop;
+  return new;
+end $$`;
 const functions: readonly string[] = [
   pinyinCollation.create,
   `create function core.org() returns uuid language sql stable as $$ select current_setting('app.org_id')::uuid $$`,
   // Nothing on plain PostgreSQL; a distributed engine replaces it by create_distributed_table (scale rule 2).
   `create function core.distribute(tab text) returns void language plpgsql as $$ begin return; end $$`,
   `create function core.immutable() returns trigger language plpgsql as $$ begin raise exception 'ledger.immutable' using errcode = 'QT001'; end $$`,
+  auditRedaction,
 ];
 
-const tables: readonly (readonly [string, readonly Column[], readonly string[], 'all' | 'append'])[] = [
+const tables: readonly (readonly [string, readonly Column[], readonly string[], 'all' | 'append' | 'redact'])[] = [
   ['idempotency', [column('principal', 'uuid not null'), column('key', 'text not null'), column('fingerprint', 'text not null'), column('status', 'integer not null'), column('response', 'jsonb not null'), column('at', 'timestamptz not null')], ['org_id', 'principal', 'key'], 'all'],
   ['gate', [], ['org_id'], 'all'],
   ['lock', [column('name', 'text not null')], ['org_id', 'name'], 'all'],
@@ -36,9 +53,9 @@ const tables: readonly (readonly [string, readonly Column[], readonly string[], 
   ['link', [column('id', 'uuid not null'), column('from_type', 'text not null'), column('from_id', 'uuid not null'), column('to_type', 'text not null'), column('to_id', 'uuid not null'), column('kind', 'text not null'), column('at', 'timestamptz not null')], ['org_id', 'id'], 'all'],
   [
     'audit',
-    [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('actor', 'text not null'), column('actor_id', 'uuid'), column('via', 'text not null'), column('ip', 'text'), column('declaration', 'text not null'), column('record', 'uuid not null'), column('label', 'text not null'), column('action', 'text not null'), column('request', 'text not null'), column('reason', 'text'), column('version', 'integer'), column('fields', 'jsonb not null')],
+    [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('actor', 'text not null'), column('actor_id', 'uuid'), column('via', 'text not null'), column('ip', 'text'), column('declaration', 'text not null'), column('record', 'uuid not null'), column('label', 'text not null'), column('action', 'text not null'), column('request', 'text not null'), column('reason', 'text'), column('version', 'integer'), column('fields', 'jsonb not null'), column('redacted_by', 'uuid')],
     ['org_id', 'id'],
-    'append',
+    'redact',
   ],
   ['audit_pending', [column('id', 'uuid not null')], ['org_id', 'id'], 'all'],
   ['audit_chain', [column('seq', 'bigint not null'), column('audit', 'uuid not null'), column('hash', 'text not null')], ['org_id', 'seq'], 'append'],
@@ -61,9 +78,10 @@ const tables: readonly (readonly [string, readonly Column[], readonly string[], 
   ],
   ...exchangeTables,
   ...messageTables,
-  ['access_log', [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('by', 'uuid'), column('channel', 'text not null'), column('declaration', 'text not null'), column('record', 'uuid'), column('field', 'text'), column('purpose', 'text'), column('rows', 'integer')], ['org_id', 'id'], 'append'],
+  ['access_log', [column('id', 'uuid not null'), column('at', 'timestamptz not null'), column('by', 'uuid'), column('channel', 'text not null'), column('declaration', 'text not null'), column('record', 'uuid'), column('field', 'text'), column('purpose', 'text'), column('rows', 'integer'), column('ip', 'text')], ['org_id', 'id'], 'append'],
+  ['audit_seal', [column('day', 'date not null'), column('last_seq', 'bigint not null'), column('last_hash', 'text not null'), column('reads', 'integer'), column('reads_hash', 'text'), column('seal', 'text not null'), column('at', 'timestamptz not null')], ['org_id', 'day'], 'append'],
 ];
-const views: readonly string[] = ['audit', 'audit_chain', 'link', 'attachment', ...exchangeViews, 'access_log', 'saved_view', 'form_draft', 'preference', 'job', 'webhook_delivery', ...messageViews];
+const views: readonly string[] = ['audit', 'audit_chain', 'link', 'attachment', ...exchangeViews, 'access_log', 'audit_seal', 'saved_view', 'form_draft', 'preference', 'job', 'webhook_delivery', ...messageViews];
 
 const indexes: readonly string[] = [
   ...exchangeIndexes,
@@ -71,6 +89,8 @@ const indexes: readonly string[] = [
   `create index core_link_to_ix on core.link (org_id, to_id)`,
   `create index core_audit_record_ix on core.audit (org_id, record, at)`,
   `create index core_audit_at_ix on core.audit (org_id, at, id)`,
+  `create index core_access_log_at_ix on core.access_log (org_id, at, id)`,
+  `create index core_access_log_by_ix on core.access_log (org_id, by, at)`,
   `create index core_outbox_open_ix on core.outbox (org_id, id) where done_at is null`,
   `create index core_attachment_record_ix on core.attachment (org_id, record)`,
   `create index core_saved_view_declaration_ix on core.saved_view (org_id, declaration)`,

@@ -57,7 +57,10 @@ export async function findRecords(tx: Tx, org: string, meta: RecordMeta, where: 
     if (!field || field.sql !== undefined || field.custom) throw new TypeError(`${meta.name} has no column ${name}`);
     if (value === null) return `${quoted(name)} is null`;
     values.push(value);
-    return Array.isArray(value) ? `${quoted(name)} = any($${values.length}::${columnsOf(field)[0]?.type})` : `${quoted(name)} = $${values.length}`;
+    const [column] = columnsOf(field);
+    // A list stands for any of its values, unless the column holds lists itself.
+    if (!Array.isArray(value) || column?.type.endsWith('[]')) return `${quoted(name)} = $${values.length}`;
+    return `${quoted(name)} = any($${values.length}::${column?.type}[])`;
   });
   const found = await tx.query(`select * from ${meta.table} where org_id = $1${tests.map((test) => ` and ${test}`).join('')} order by id limit 1000`, values);
   return [...(await withLines(tx, org, meta, found, 'table')).values()];

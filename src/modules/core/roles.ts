@@ -12,7 +12,7 @@ export const fieldGroups = defineFieldGroups({
 
 /** Shipped roles (index §6) of the modules that exist; the others come with their module. */
 export const roles = defineRoles({
-  administrator: { zh: '系统管理员', en: 'Administrator', may: ['permission.explain', 'audit.read', 'job.run'] },
+  administrator: { zh: '系统管理员', en: 'Administrator', may: ['permission.explain', 'audit.read', 'audit.redact', 'job.run'] },
   approval_admin: { zh: '审批管理员', en: 'Approval administrator' },
   general_manager: { zh: '总经理', en: 'General manager', everything: true },
   employee: { zh: '员工', en: 'Employee' },

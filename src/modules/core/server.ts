@@ -1,6 +1,7 @@
 import type { ModuleServer } from '../../kernel/command/environment.ts';
 import { fetchMail } from '../../kernel/inbox/fetch-job.ts';
 import { processInbox } from '../../kernel/inbox/process.ts';
+import { sealDays } from '../../kernel/audit/seal.ts';
 import { tidy } from '../../kernel/jobs/tidy.ts';
 import { dispatchEvents } from '../../kernel/outbox/dispatch.ts';
 import { sendMessages } from '../../kernel/message/send-job.ts';
@@ -29,6 +30,7 @@ export const coreServer: ModuleServer = {
     'core.fetch_mail': fetchMail,
     'core.process_inbox': processInbox,
     'core.resume_operations': ({ environment, org }) => environment.operations.resume(org.id),
+    'core.seal_audit': sealDays,
     'core.tidy': tidy,
   },
   seed: seedCore,

@@ -29,6 +29,7 @@ export const SodRuleRecord = define('core.sod_rule', fields).catalog({
   title: 'name',
   code: 'code',
   permanent: { shipped: true },
+  stepUp: ['create', 'update', 'delete'],
   unique: [{ fields: ['code'] }],
   refusals: {
     'sod.reason_required': refusal({ zh: '停用规则须写明原因', en: 'Say why the rule is switched off', fix: { zh: '填写停用原因', en: 'Enter the reason' }, status: 422 }),

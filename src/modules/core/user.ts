@@ -64,6 +64,7 @@ export const RoleRecord = define('core.role', roleFields).catalog({
   title: 'label',
   code: 'code',
   permanent: { shipped: true },
+  stepUp: ['create', 'update', 'delete'],
   unique: [{ fields: ['code'] }],
   refusals: {
     'grant.scope': refusal({
@@ -108,6 +109,7 @@ export const RoleAssignmentRecord = define('core.role_assignment', roleAssignmen
   en: 'Role assignment',
   title: 'user',
   indexes: [['user']],
+  stepUp: ['create', 'update', 'delete'],
   refusals: {
     'sod.conflict': refusal({
       zh: '不相容职责：{a} 与 {b} 不能归一人',

@@ -62,6 +62,7 @@ export const BankAccountRecord = define('finance.bank_account', fields).catalog(
     }),
   },
   validate: { 'bank_account.number_missing': ({ kind, account_no }) => kind !== 'cash' && account_no === null },
+  stepUp: ['create', 'update', 'delete'],
   grants: {
     chief_accountant: { scope: 'all', actions: ['create', 'update', 'delete'] },
     treasurer: { scope: 'all', actions: ['create', 'update'] },
