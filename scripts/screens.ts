@@ -98,7 +98,7 @@ async function take(page: Page, home: string, { name, path, keys = [] }: Shot, w
   await page.screenshot({ path: file });
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
   const head = await page.evaluate<string>(
-    "[...document.querySelectorAll('th, label, button, .page-title, .label')].filter((one) => !one.closest('[lang=zh-CN]') || one.closest('[lang=zh-CN]') === document.documentElement).map((one) => one.innerText).join(' ')",
+    "[...document.querySelectorAll('main th[scope=col], main label, main .page-head .button, main .blank, main .setting-group h2')].map((one) => one.innerText).join(' ')",
   );
   const untold = way.locale === 'en' ? (head.match(/[\u4e00-\u9fff]+/g) ?? []).slice(0, 5).join(' ') : '';
   process.stdout.write(`${folderOf(way)}/${name}${wide > way.width ? ` wider than its window: ${wide}` : ''}${untold === '' ? '' : ` Chinese: ${untold}`}\n`);

@@ -15,6 +15,7 @@ import { Failed, Waiting } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 import '../report/report.css';
 import './admin.css';
+import { useRegistry } from './grants.ts';
 import { Invite, RoleChoice } from './invite.tsx';
 import { OneTimeLink } from './one-time-link.tsx';
 
@@ -34,6 +35,12 @@ export function Users() {
   const assignments =
     useQuery({ ...listQuery('core.role_assignment', { limit: 200, count: 'none', fields: 'user,role,from,to' }), enabled: admin || me.permissions.includes('*') }).data?.data ?? [];
   const state = schema.data?.fields.find((field) => field.kind === 'state');
+  const registry = useRegistry();
+  /** Shipped roles in the reader's language, a company's own as they were named. */
+  const roleName = ({ role }: ApiRecord): string => {
+    const shipped = isReference(role) ? registry?.roles.get(role.code ?? '') : undefined;
+    return shipped ? t.of(shipped) : referenceLabel(role ?? null);
+  };
   if (users.error) return <Failed error={users.error} thing={t('admin.users')} retry={() => void users.refetch()} />;
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: ['list'] });
   const attempt = (work: () => Promise<unknown>): Promise<boolean> =>
@@ -104,9 +111,9 @@ export function Users() {
                       {roles.length === 0 && <span className="faint">{t('admin.no_roles')}</span>}
                       {roles.map((one) => (
                         <span key={one.id} className="tag line">
-                          <Link to={`${home}/settings/role/${isReference(one['role']) ? (one['role'].code ?? '') : ''}` as string}>{referenceLabel(one['role'])}</Link>
+                          <Link to={`${home}/settings/role/${isReference(one['role']) ? (one['role'].code ?? '') : ''}` as string}>{roleName(one)}</Link>
                           {admin && (
-                            <button type="button" className="plain" aria-label={t('admin.take_role', { role: referenceLabel(one['role']) })} onClick={() => void take(one)}>
+                            <button type="button" className="plain" aria-label={t('admin.take_role', { role: roleName(one) })} onClick={() => void take(one)}>
                               ×
                             </button>
                           )}
