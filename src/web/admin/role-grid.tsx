@@ -141,7 +141,7 @@ function Row({
             held.map(labelOf).join(t.locale === 'zh' ? '、' : ', ')
           )}
           {!edit && groups.length > 0 && (
-            <span className="role-levels faint">{groups.map((group) => `${group.label} ${t(`role.level_${levelOf(grant, group)}`)}`).join(' · ')}</span>
+            <p className="role-levels faint">{groups.map((group) => `${group.label} ${t(`role.level_${levelOf(grant, group)}`)}`).join(' · ')}</p>
           )}
         </td>
         {edit && (
