@@ -4,6 +4,7 @@ import { connect, type Database } from '../database/connect.ts';
 import { todayIn } from '../kernel/command/environment.ts';
 import { type Scaled, scaleUp } from '../demo/bulk/scale.ts';
 import { hasBegun, loadDemo } from '../demo/load.ts';
+import { beginDemo, endDemo, isUnfinished } from '../demo/mark.ts';
 import { staff } from '../demo/staff.ts';
 import { servers } from '../modules/server.ts';
 import { firstStart, isEmpty } from '../server/first-start.ts';
@@ -11,7 +12,7 @@ import { checkPassword } from '../server/sign-in/password.ts';
 import { readable } from '../server/sign-in/secret.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Command, Context } from './command.ts';
-import { cliCall, type Installation, migrateDatabase, openInstallation, organisation, type OrganisationKey, withDatabase } from './installation.ts';
+import { cliCall, dataFolder, type Installation, migrateDatabase, openInstallation, organisation, type OrganisationKey, withDatabase } from './installation.ts';
 import { failureOf } from './speech.ts';
 import { numberOf, WrongUse } from './usage.ts';
 
@@ -37,11 +38,8 @@ export const demo: Command = {
       try {
         await foundFirst(context, installation);
         const org = await organisation(context, installation);
-        if (await hasBegun(installation.pools.plain, org.id)) {
-          context.speech.document({ error: { exit: 3, code: 'demo.not_empty' } });
-          context.speech.note({ zh: `组织 ${org.code} 已有数据，演示数据只能放入空的组织。`, en: `Organisation ${org.code} has data already; the demo goes into an empty one.` });
-          return 3;
-        }
+        if (await isUnfinished(installation.pools.plain, org.id)) throw new Refused('demo.unfinished', { org: org.code });
+        if (await hasBegun(installation.pools.plain, org.id)) throw new Refused('demo.not_empty', { org: org.code });
         await fillOrganisation(context, installation, database, org, wishes);
         return 0;
       } finally {
@@ -106,11 +104,13 @@ async function fillOrganisation(context: Context, installation: Installation, da
   try {
     const { principal } = await cliCall(installation, org, context);
     const now = todayIn(zone, new Date()) === wishes.until ? { now: () => new Date() } : {};
+    await beginDemo(installation.pools.plain, org.id);
     const month = (at: string): void => speech.note({ zh: `演示数据 ${at} …`, en: `Demo ${at} …` });
     const { plan, office } = await loadDemo({ pools, auth: installation.auth, org: principal.org, user: org.user, ...wishes, times: wishes.scale, ...now, month, analyze });
     const year = Date.now() - began;
     const bulk =
       wishes.scale === 1 ? undefined : await grow(context, () => scaleUp({ client: owner, registry: office.environment.registry, org, plan, times: wishes.scale }), office.settled);
+    await endDemo(installation.pools.plain, org.id);
     tell(context, wishes, year, bulk);
   } finally {
     await owner.end();
@@ -157,4 +157,16 @@ export async function demoAtFirstStart(context: Context, installation: Installat
     await organisation(context, installation),
     wishesOf({ ...context, given: { words: [], text: (name) => (name === 'org' ? context.given.text('org') : undefined), flag: () => false } }),
   );
+}
+
+/** A demo that was killed cannot be gone on with: its days are past. Whoever starts on it is told, so that he takes no half year for a whole one. */
+export async function tellUnfinished(context: Context, { pools }: Installation, orgs: readonly { readonly id: string; readonly code: string }[]): Promise<void> {
+  for (const org of orgs) {
+    if (!(await isUnfinished(pools.plain, org.id))) continue;
+    const folder = dataFolder(context);
+    context.speech.say({
+      zh: `\n注意：组织 ${org.code} 的演示数据没有建完（上次建立时被中断），数字不完整。要重新建立，请停止程序、删除数据目录 ${folder}，再以 QIANTAI_DEMO=1 启动。`,
+      en: `\nNote: the demo company in ${org.code} is unfinished (making it was interrupted), and its figures are incomplete. To make it again stop the program, delete the data folder ${folder} and start with QIANTAI_DEMO=1.`,
+    });
+  }
 }

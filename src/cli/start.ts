@@ -12,7 +12,7 @@ import { openMetrics } from '../server/metrics.ts';
 import { type Jobs, startJobs } from '../kernel/jobs/run.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Command, Context } from './command.ts';
-import { demoAtFirstStart } from './demo.ts';
+import { demoAtFirstStart, tellUnfinished } from './demo.ts';
 import { healthCheck } from './health.ts';
 import { type Installation, migrateDatabase, migrationsOf, openInstallation, organisations, withDatabase } from './installation.ts';
 import { failureOf } from './speech.ts';
@@ -88,8 +88,15 @@ async function serve(context: Context, database: Database, place: Place): Promis
     });
     const address = await listen(app, place);
     state.ready = true;
-    background.push(startJobs(installation.environment, () => organisations(installation), (error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'job')));
+    background.push(
+      startJobs(
+        installation.environment,
+        () => organisations(installation),
+        (error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'job'),
+      ),
+    );
     announce(context, address, founded);
+    await tellUnfinished(context, installation, await organisations(installation));
     const signal = await stopAsked();
     state.ready = false;
     speech.note({ zh: '正在停止…', en: 'Stopping …' });
