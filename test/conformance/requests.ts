@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { FieldMeta, LinesMeta, RecordMeta } from '../../src/kernel/registry/meta.ts';
+import { absentId, junk, mostly, words } from './junk.ts';
+import { listMembers, operators, pathsOf, tree } from './list-requests.ts';
 import { records, registry } from './whole.ts';
 
 /*
@@ -26,76 +28,6 @@ export interface Ground {
   readonly values: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
-const deep = (levels: number): unknown => (levels === 0 ? 1 : { all: [deep(levels - 1)] });
-const absentId = '0197b2a4-7c00-7000-8000-000000000187';
-const words = [
-  '',
-  ' ',
-  '甲',
-  'x'.repeat(300),
-  '长'.repeat(30_000),
-  'a\u0000b',
-  'bell\u0007',
-  '=1+1',
-  '=cmd|calc',
-  '@SUM(A1)',
-  '+1',
-  '-',
-  '１２，３',
-  '9'.repeat(40),
-  '-0.000001',
-  '1e400',
-  '0.1234567',
-  '12.345',
-  'NaN',
-  'true',
-  '2026-02-30',
-  '9999-99-99',
-  '2026-11-24',
-  '2026-13',
-  '\ud800',
-  '__proto__',
-  'constructor',
-  "' or 1=1 --",
-  '%',
-  '\\',
-  '{"a":1}',
-  '../../etc/passwd',
-  '<script>alert(1)</script>',
-  'today+99999d',
-  'C000001',
-  'core.user:x',
-  absentId,
-  absentId.toUpperCase(),
-  '\u202e',
-  '👩‍👩‍👧',
-] as const;
-const junk: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom<unknown>(null, true, false, 0, -1, 1, -1.5, 0.1, 2 ** 31, 2 ** 53, 1e308, -1e-308),
-  fc.constantFrom<unknown>(...words),
-  fc.constantFrom<unknown>(
-    [],
-    [null],
-    [[]],
-    ['x', 1, {}],
-    {},
-    { id: 'x' },
-    { id: absentId },
-    { id: 7 },
-    { code: 1 },
-    { code: 'zzz' },
-    { declaration: 'x.y', id: absentId },
-    { declaration: 'core.user', code: '' },
-    { _delete: true },
-    Array.from({ length: 1100 }, () => ({})),
-    deep(18),
-    deep(25),
-  ),
-  fc.string({ maxLength: 20 }),
-);
-const mostly = <T>(right: fc.Arbitrary<T>, wrong: fc.Arbitrary<unknown>, weight = 3): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight, arbitrary: right }, { weight: 1, arbitrary: wrong });
-
 /** The declaration an operation belongs to: `sales.order.confirm` is of `sales.order`. */
 export const metaOf = ({ path }: Operation): RecordMeta | undefined =>
   records.find((meta) => path === `/api/${meta.module}/${meta.key}` || path.startsWith(`/api/${meta.module}/${meta.key}/`));
@@ -119,82 +51,6 @@ function fieldsBody(ground: Ground, at: string, fields: readonly FieldMeta[], li
     ...Object.fromEntries(damaged),
     ...more,
   }));
-}
-const pathsOf = (meta: { readonly fields: readonly FieldMeta[]; readonly lines?: readonly LinesMeta[] }): string[] => [
-  ...meta.fields.flatMap((field) => [field.name, ...(field.kind === 'reference' ? [`${field.name}.code`, `${field.name}.name`, `${field.name}.created_at`] : [])]),
-  ...(meta.lines ?? []).flatMap((child) => [child.name, ...child.fields.map((field) => `${child.name}.${field.name}`)]),
-  'id',
-  'version',
-  'created_at',
-  'created_by',
-  'updated_at',
-  'tags',
-  'x_grade',
-  'a.b.c',
-  '',
-  '__proto__',
-  'lines.',
-];
-const operators = [
-  'eq',
-  'ne',
-  'gt',
-  'gte',
-  'lt',
-  'lte',
-  'between',
-  'in',
-  'not_in',
-  'contains',
-  'not_contains',
-  'starts',
-  'ends',
-  'is_empty',
-  'not_empty',
-  'before',
-  'after',
-  'within_days',
-  'month_day_in',
-  'under',
-  'is_a',
-  'zzz',
-  '',
-];
-/** A condition tree of P.7, damaged here and there. */
-function tree(paths: readonly string[]): fc.Arbitrary<unknown> {
-  const leaf = fc.record(
-    { field: mostly(fc.constantFrom(...paths), junk, 8), op: mostly(fc.constantFrom(...operators), junk, 8), value: fc.oneof(junk, fc.array(junk, { maxLength: 3 })) },
-    { requiredKeys: ['field'] },
-  );
-  const branch = fc.oneof(fc.record({ all: fc.array(leaf, { maxLength: 3 }) }), fc.record({ any: fc.array(leaf, { maxLength: 3 }) }), fc.record({ not: leaf }));
-  return fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 3, arbitrary: branch }, { weight: 1, arbitrary: junk });
-}
-function listMembers(paths: readonly string[]): Record<string, fc.Arbitrary<unknown>> {
-  const name = fc.constantFrom(...paths);
-  return {
-    filter: tree(paths),
-    sort: mostly(
-      fc.oneof(
-        name,
-        name.map((one) => `-${one}`),
-        fc.tuple(name, name).map((two) => two.join()),
-      ),
-      junk,
-    ),
-    limit: fc.constantFrom<unknown>(1, 2, 200, 0, -1, 201, '2', 'x', 1.5, null, 1e9),
-    after: fc.constantFrom<unknown>('x', '', 'eyJhIjoxfQ', 'e30', '%%%', 'W10', 'bnVsbA', null, 7, {}),
-    before: fc.constantFrom<unknown>('x', 'W1tdXQ', 7),
-    count: fc.constantFrom<unknown>('exact', 'bounded', 'none', 'zzz', 1),
-    totals: mostly(name, junk),
-    q: fc.constantFrom<unknown>(...words.slice(0, 20), 'zhang', 7, null, []),
-    group: mostly(name, junk),
-    fields: mostly(
-      fc.array(name, { maxLength: 4 }).map((names) => names.join()),
-      junk,
-    ),
-    expand: mostly(name, junk),
-    labels: fc.constantFrom<unknown>('zh', 'en', 'xx'),
-  };
 }
 const asQuery = (members: Readonly<Record<string, unknown>>): string => {
   const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed().slice(0, 2000);

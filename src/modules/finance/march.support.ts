@@ -31,3 +31,17 @@ export const marchVouchers: readonly string[] = [
   'Dr 6403 842.40 · Cr 222113 491.40 · Cr 222114 210.60 · Cr 222115 140.40',
   'Dr 6801 4,180.23 · Cr 222111 4,180.23',
 ];
+
+export interface WrittenLine {
+  readonly side: 'Dr' | 'Cr';
+  readonly account: string;
+  readonly party: string | undefined;
+  readonly amount: string;
+}
+/** `Dr 1122/C001 226,000 · Cr 6001 200,000`: the lines of one voucher as the chapter writes it. */
+export const writtenLines = (text: string): readonly WrittenLine[] =>
+  text.split('·').map((part) => {
+    const [, side, account, party, amount] = /^(Dr|Cr) (\d+)(?:\/(\w+))? ([−\d,.]+)$/.exec(part.trim()) ?? [];
+    if (!side || !account || !amount) throw new Error(`cannot read ${part}`);
+    return { side: side === 'Dr' ? 'Dr' : 'Cr', account, party, amount: amount.replaceAll(',', '').replace('−', '-') };
+  });

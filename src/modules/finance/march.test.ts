@@ -4,7 +4,7 @@ import { decimal, negated, toMoney, zero } from '#decimal';
 import { verify } from '../../kernel/ledger/verify.ts';
 import { allOk, cells, type Desk, deskOf } from './books.support.ts';
 import { casChart } from './chart-cas.ts';
-import { marchOpening, marchVouchers } from './march.support.ts';
+import { marchOpening, marchVouchers, writtenLines } from './march.support.ts';
 
 /*
  * 3.3, acceptance test "March", through the public API. Suppliers and employees come with their modules; here their accounts are analysed by
@@ -26,11 +26,11 @@ interface Typed {
   readonly credit?: string;
 }
 const typed = (text: string): readonly Typed[] =>
-  text.split('·').map((part) => {
-    const [, side, account = '', party, amount = ''] = /^(Dr|Cr) (\d+)(?:\/(\w+))? ([−\d,.]+)$/.exec(part.trim()) ?? [];
-    const value = amount.replaceAll(',', '').replace('−', '-');
-    return { account, ...(party ? { customer: parties[party]?.[0] ?? '' } : {}), [side === 'Dr' ? 'debit' : 'credit']: value };
-  });
+  writtenLines(text).map(({ side, account, party, amount }) => ({
+    account,
+    ...(party ? { customer: parties[party]?.[0] ?? '' } : {}),
+    [side === 'Dr' ? 'debit' : 'credit']: amount,
+  }));
 const directionOf = (code: string) => (casChart.find((account) => account.code === code) ?? casChart.find((account) => code.startsWith(account.code)))?.direction;
 
 let company: Company;

@@ -3,7 +3,7 @@ import { type Decimal, decimal, toMoney, zero } from '#decimal';
 import { casChart } from './chart-cas.ts';
 import { sbeChart } from './chart-sbe.ts';
 import { toSbe } from './chart-sub.ts';
-import { marchOpening, marchVouchers } from './march.support.ts';
+import { marchOpening, marchVouchers, writtenLines } from './march.support.ts';
 import {
   type AccountNet,
   balanceSheet,
@@ -23,12 +23,9 @@ interface Posted {
   readonly debit: Decimal;
   readonly credit: Decimal;
 }
-/** `Dr 1122/C001 226,000 · Cr 6001 200,000`: one voucher as the chapter writes it. */
 function voucher(text: string): readonly Posted[] {
-  const lines = text.split('·').map((part) => {
-    const [, side, account, party, amount] = /^(Dr|Cr) (\d+)(?:\/(\w+))? ([−\d,.]+)$/.exec(part.trim()) ?? [];
-    if (!side || !account || !amount) throw new Error(`cannot read ${part}`);
-    const value = decimal(amount.replaceAll(',', '').replace('−', '-'));
+  const lines = writtenLines(text).map(({ side, account, party, amount }) => {
+    const value = decimal(amount);
     return { account, party: party ?? null, debit: side === 'Dr' ? value : zero, credit: side === 'Cr' ? value : zero };
   });
   const difference = lines.reduce((total, line) => total.plus(line.debit).minus(line.credit), zero);
