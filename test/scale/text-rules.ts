@@ -62,7 +62,7 @@ export const selectedInsertsReturn = fails((sql) => /^\s*insert into\b/i.test(sq
 /** Rule 15 */
 export const noInsertingChain = fails((sql) => /^\s*with\b/i.test(sql) && (sql.match(/\binsert\s+into\b/gi) ?? []).length > 1);
 /** Rule 16 */
-export const noMerge = fails((sql) => /\bmerge\s+into\b/i.test(sql));
+export const noMerge = fails((sql) => /\bmerge\s+into\s+(core|finance|inventory|customers|sales)\./i.test(sql));
 /** Rule 17 */
 export const noVolatileUpdate = fails((sql) => /\bupdate\b/i.test(sql) && /\b(clock_timestamp|statement_timestamp|random|gen_random_uuid|uuidv7|nextval)\s*\(/i.test(sql));
 /** Rule 18 */

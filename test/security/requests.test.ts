@@ -39,6 +39,8 @@ describe('cross-site requests', () => {
       const headers: Readonly<Record<string, string>> = { 'if-match': '"1"', ...foreign[index % foreign.length] };
       // Signing in needs no session; without an origin it comes from a program, with one it must be ours.
       if (route.open && headers['origin'] === '') continue;
+      // What comes from outside by an address of its own has no session that a page could misuse.
+      if (route.id === 'hook.receive') continue;
       const body = route.multipart ? '--edge\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nx\r\n--edge--\r\n' : {};
       const answer = await world.browser.send(route.method as 'POST', url, body, {
         ...headers,

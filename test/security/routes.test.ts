@@ -88,7 +88,7 @@ test('before signing in no address answers but those that say they are open', { 
       .filter((route) => route.open)
       .map((route) => route.id)
       .sort(),
-  ).toEqual(['session.accept_invitation', 'session.create', 'system.health', 'system.metrics', 'system.openapi']);
+  ).toEqual(['hook.receive', 'session.accept_invitation', 'session.create', 'system.health', 'system.metrics', 'system.openapi']);
 });
 
 test('an id of another company is answered as one that nobody has, at every address, and changes nothing there', { timeout: 180_000 }, async () => {
