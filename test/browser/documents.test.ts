@@ -159,12 +159,27 @@ describe('form by keyboard (web §4.2, §8)', () => {
     // 4,980.00 + 30 × 59.90 + 2 × 79.00
     await eventually(total).toContain('6,935.00');
   });
-  it('asks before unsaved changes are lost, and stays when told so', async () => {
+  it('warns only where what is typed could not be kept, and stays when told so', async () => {
+    await page().route('**/api/core/form_draft/**', (route) => route.abort());
+    await page().locator('[data-cell$=":qty"]').first().fill('41');
     await page().getByRole('link', { name: '工作台' }).first().click();
     await page().getByRole('dialog', { name: '离开前要保存吗' }).waitFor();
     await page().getByRole('button', { name: '继续编辑' }).click();
     expect(page().url()).toMatch(/\/new$/);
+    await page().unroute('**/api/core/form_draft/**');
+    await page().locator('[data-cell$=":qty"]').first().fill('40');
     await eventually(total).toContain('6,935.00');
+  });
+  it('keeps itself two seconds after the last key, lets one leave, and is offered again', async () => {
+    await page()
+      .getByText(/已自动保存/)
+      .waitFor();
+    await page().getByRole('link', { name: '工作台' }).first().click();
+    await page().waitForURL(/\/o\/MAIN\/?$/);
+    await open(world, '/sales/order/new', '.line-table');
+    await page().getByRole('button', { name: '恢复' }).click();
+    await eventually(total).toContain('6,935.00');
+    expect(await page().getByLabel('客户', { exact: true }).inputValue()).toContain('昆山同创');
   });
   it('saves with Ctrl S, confirms with Ctrl Enter, and shows the number and the frozen text', async () => {
     await press('Control+s');
@@ -177,6 +192,19 @@ describe('form by keyboard (web §4.2, §8)', () => {
     await page().getByText('已确认，内容不再修改').waitFor();
     expect(await page().locator('.step.current').textContent()).toBe('已确认');
     expect(await violations(page())).toEqual([]);
+  });
+  it('was kept only until it was saved, and can be copied as a new one with prices found again', async () => {
+    const { data } = await world.api.get<{ readonly data: readonly object[] }>('/api/core/form_draft');
+    expect(data).toEqual([]);
+    const saved = page().url();
+    await page().getByRole('button', { name: '更多' }).click();
+    await page().getByRole('menuitem', { name: '复制为新销售订单' }).click();
+    await page().waitForURL(/\/new\?copy=/);
+    await eventually(() => page().locator('.line-table tbody tr').count()).toBe(3);
+    expect(await page().getByLabel('数量，第 1 行').inputValue()).toBe('40');
+    await eventually(total).toContain('6,935.00');
+    await page().goto(saved);
+    await page().getByRole('heading', { name: /^SO/ }).waitFor();
   });
   it('offers the next document, which takes over what is open', async () => {
     await page()

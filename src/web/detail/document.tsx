@@ -7,6 +7,9 @@ import { LineGrid } from '../form/line-grid.tsx';
 import { Refusals } from '../form/refusals.tsx';
 import { derivedFacts, sectionsOf, totalsOf } from '../form/sections.ts';
 import { Totals } from '../form/totals.tsx';
+import { draftKey } from '../form/draft.ts';
+import { DraftOffer } from '../form/draft-offer.tsx';
+import { useDraft } from '../form/use-draft.ts';
 import { type Editor, useEditor } from '../form/use-editor.ts';
 import '../list/table.css';
 import '../form/form.css';
@@ -44,6 +47,7 @@ export function Document({ schema, record, given, made }: DocumentProps) {
   const [submitting, setSubmitting] = useState(false);
   const editing = amending !== undefined || ((draft || wished) && !schema.readonly && (record === undefined ? true : schema.may['update'] === true));
   const editor = useEditor(schema, record, given, editing, amending);
+  const kept = useDraft(editor, draftKey(editor.record, given), editing);
   const leaving = useRef(false);
   const path = `${home}${pathOf(schema.name)}`;
 
@@ -63,7 +67,8 @@ export function Document({ schema, record, given, made }: DocumentProps) {
     leaving.current = false;
     return saved;
   }
-  const actions = useActions(editor, save, !draft && !editing && schema.kind === 'document' && canEdit(editor) ? () => setEditing(true) : undefined, setAmending);
+  const copy = schema.may['create'] === true && !schema.readonly && record !== undefined ? (): void => void navigate({ href: `${path}/new?copy=${record.id}` }) : undefined;
+  const actions = useActions(editor, save, !draft && !editing && schema.kind === 'document' && canEdit(editor) ? () => setEditing(true) : undefined, setAmending, copy);
   useKeys({
     'ctrl+s': () => editing && (editor.changed || editor.record === undefined) && void save(),
     'ctrl+enter': () => (actions.primary && !amending ? actions.primary.run() : editing && void save()),
@@ -75,10 +80,12 @@ export function Document({ schema, record, given, made }: DocumentProps) {
         editor={editor}
         editing={editing}
         draft={draft}
+        keptAt={kept.keptAt}
         save={() => void save()}
         edit={canEdit(editor) && schema.kind === 'catalog' ? () => setEditing(true) : undefined}
         stop={() => {
           if (editor.record) editor.adopt(editor.record);
+          void kept.discard();
           setEditing(false);
           setAmending(undefined);
         }}
@@ -89,6 +96,7 @@ export function Document({ schema, record, given, made }: DocumentProps) {
       <div className="document">
         <div className="page-body document-main">
           <Steps schema={schema} record={editor.record} />
+          <DraftOffer draft={kept} />
           <Refusals editor={editor} />
           {editor.record && !editing && !schema.readonly && <Frozen editor={editor} />}
           <Sections editor={editor} editing={editing} />
@@ -109,7 +117,7 @@ export function Document({ schema, record, given, made }: DocumentProps) {
         </Suspense>
       )}
       {editor.stale && <StaleDialog editor={editor} stale={editor.stale} />}
-      <LeaveGuard on={editor.changed} free={leaving} save={save} />
+      <LeaveGuard on={editor.changed} free={leaving} save={save} keep={kept.keep} discard={kept.discard} kept={kept.keptAt !== undefined} />
     </>
   );
 }

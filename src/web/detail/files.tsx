@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { keep } from '../api/client.ts';
 import type { ApiRecord, Schema } from '../api/types.ts';
 import { Icon } from '../shell/icons.tsx';
@@ -7,10 +7,10 @@ import { useWho } from '../shell/layout.tsx';
 import { Failed } from '../shell/states.tsx';
 import { moment } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
-import { FilePreview } from './file-preview.tsx';
 import { fileBytes, type FileEntry, filesQuery, removeFile, sizeText } from './talk.ts';
 import type { Uploads } from './use-upload.ts';
 
+const FilePreview = lazy(() => import('./file-preview.tsx').then((module) => ({ default: module.FilePreview })));
 /** Files of the record (P.11): chosen or dropped, shown in place, taken out again while the document is a draft. */
 export function Files({ schema, record, uploads }: { readonly schema: Schema; readonly record: ApiRecord; readonly uploads: Uploads }) {
   const t = useWords();
@@ -118,7 +118,11 @@ function FileRow({ schema, record, file }: { readonly schema: Schema; readonly r
           {t('state.failed_network')}
         </span>
       )}
-      {open && <FilePreview name={schema.name} id={record.id} file={file} close={() => setOpen(false)} />}
+      {open && (
+        <Suspense fallback={null}>
+          <FilePreview name={schema.name} id={record.id} file={file} close={() => setOpen(false)} />
+        </Suspense>
+      )}
     </li>
   );
 }

@@ -18,6 +18,8 @@ interface HeadProps {
   readonly editor: Editor;
   readonly editing: boolean;
   readonly draft: boolean;
+  /** When what is typed was last kept by itself. */
+  readonly keptAt?: Date | undefined;
   readonly save: () => void;
   readonly edit: (() => void) | undefined;
   readonly stop: () => void;
@@ -27,7 +29,7 @@ interface HeadProps {
   readonly list: string;
 }
 /** Title and state left; at most three buttons right, one of them primary, everything else under ⋯ with its reason (web §3, §4.3). */
-export function DocumentHead({ editor, editing, draft, save, edit, stop, actions, saveLabel, list }: HeadProps) {
+export function DocumentHead({ editor, editing, draft, keptAt, save, edit, stop, actions, saveLabel, list }: HeadProps) {
   const t = useWords();
   const navigate = useNavigate();
   const { schema, record, changed, saving, savedAt } = editor;
@@ -57,7 +59,9 @@ export function DocumentHead({ editor, editing, draft, save, edit, stop, actions
         {saving
           ? t('form.saving')
           : changed
-            ? t('common.unsaved')
+            ? keptAt
+              ? t('form.kept_at', { time: clock(keptAt) })
+              : t('common.unsaved')
             : savedAt
               ? t('form.saved_at', { time: clock(savedAt) })
               : record === undefined && schema.next_number_example !== null && schema.kind === 'document'

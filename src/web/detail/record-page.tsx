@@ -3,6 +3,8 @@ import { useLocation, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { recordQuery, useSchema } from '../api/queries.ts';
 import type { Schema } from '../api/types.ts';
+import { copyOf } from '../form/copy.ts';
+import { useDeclarations } from '../record/declarations.ts';
 import { Failed, Waiting } from '../shell/states.tsx';
 import { useWords } from '../words/index.ts';
 import { Document } from './document.tsx';
@@ -21,10 +23,18 @@ export function RecordPage() {
   const born = useRef<string>(undefined);
   const schema = useSchema(name);
   const record = useQuery({ ...recordQuery(name, id), enabled: !isNew });
-  const given = useMemo(() => (schema.data && isNew ? fromAddress(schema.data, search) : {}), [schema.data, search, isNew]);
+  const declarations = useDeclarations();
+  const source = isNew && typeof search['copy'] === 'string' ? search['copy'] : undefined;
+  const copied = useQuery({ ...recordQuery(name, source ?? ''), enabled: source !== undefined });
+  const given = useMemo(
+    () =>
+      !schema.data || !isNew ? {} : source === undefined ? fromAddress(schema.data, search) : copied.data && declarations ? copyOf(schema.data, declarations, copied.data) : {},
+    [schema.data, search, isNew, source, copied.data, declarations],
+  );
   if (schema.error) return <Failed error={schema.error} thing={name} retry={() => void schema.refetch()} />;
   if (record.error && !isNew) return <Failed error={record.error} thing={schema.data ? t.of(schema.data.label) : name} retry={() => void record.refetch()} />;
-  if (!schema.data || (!isNew && !record.data)) return <Waiting />;
+  if (copied.error) return <Failed error={copied.error} thing={schema.data ? t.of(schema.data.label) : name} retry={() => void copied.refetch()} />;
+  if (!schema.data || (!isNew && !record.data) || (source !== undefined && (!copied.data || !declarations))) return <Waiting />;
   const key = isNew || id === born.current ? `${name} new` : `${name} ${id}`;
   return <Document key={key} schema={schema.data} record={isNew ? undefined : record.data} given={given} made={(made) => void (born.current = made)} />;
 }

@@ -46,7 +46,13 @@ export interface Asked {
 }
 
 /** The actions of a document: those allowed now as buttons, the others with the reason why not (P.4, web §4.3). */
-export function useActions(editor: Editor, save: () => Promise<ApiRecord | undefined>, edit: (() => void) | undefined, amend?: (action: SchemaAction) => void): Actions {
+export function useActions(
+  editor: Editor,
+  save: () => Promise<ApiRecord | undefined>,
+  edit: (() => void) | undefined,
+  amend?: (action: SchemaAction) => void,
+  copy?: () => void,
+): Actions {
   const t = useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -165,6 +171,7 @@ export function useActions(editor: Editor, save: () => Promise<ApiRecord | undef
   const secondary = record === undefined ? [] : others.slice(0, 1);
   const menu: MenuAction[] = [
     ...(edit ? [{ key: '_edit', label: t('common.edit'), danger: false, reason: undefined, run: edit }] : []),
+    ...(copy ? [{ key: '_copy', label: t('state.copy_new', { thing: t.in(schema.label) }), danger: false, reason: undefined, run: copy }] : []),
     ...others.slice(1).map((one): MenuAction => ({ ...one, reason: undefined })),
     ...open.filter((one) => one.action.danger).map((one): MenuAction => ({ ...button(one), reason: undefined })),
     ...judged

@@ -1,13 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Dropdown } from 'antd';
-import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { SchemaField } from '../api/types.ts';
 import { isNumeric } from '../record/fields.ts';
 import { ReferenceInput } from '../record/reference-input.tsx';
 import { Icon } from '../shell/icons.tsx';
 import { keyName } from '../shell/keys.ts';
 import { useWords } from '../words/index.ts';
-import { LineCell } from './line-cell.tsx';
+import { LineRow } from './line-row.tsx';
 import { OpenItems } from './open-items.tsx';
 import { isEditable, lineColumns } from './sections.ts';
 import type { Editor, Row } from './use-editor.ts';
@@ -25,7 +25,7 @@ export function LineGrid({ editor, lines, editing, main }: { readonly editor: Ed
   const [more, setMore] = useState<ReadonlySet<string>>();
   const saved = editor.record?.[lines.name];
   const usual = useMemo(() => lineColumns(lines, Array.isArray(saved) ? (saved as readonly Readonly<Record<string, unknown>>[]) : [], editable), [lines, saved, editable]);
-  const columns = more ? (lines.lines ?? []).filter((field) => more.has(field.name)) : usual;
+  const columns = useMemo(() => (more ? (lines.lines ?? []).filter((field) => more.has(field.name)) : usual), [more, lines, usual]);
   const [pasted, setPasted] = useState<string>();
   const grid = useRef<HTMLDivElement>(null);
   const inputs = columns.filter((field) => (field.origin ?? 'input') === 'input');
@@ -69,6 +69,10 @@ export function LineGrid({ editor, lines, editing, main }: { readonly editor: Ed
       if (neighbour !== undefined) focus(neighbour, name);
     } else if (pressed === 'f2') (event.target as HTMLInputElement).select?.();
   }
+  // One function for all rows and all times, so that a row is not drawn again because its keys were made anew.
+  const latest = useRef(press);
+  latest.current = press;
+  const stable = useCallback((event: KeyboardEvent<HTMLElement>, index: number, name: string) => latest.current(event, index, name), []);
   const paste = (event: ClipboardEvent): void => {
     const text = event.clipboardData.getData('text/plain');
     if (!editable || !/[\t\n]/.test(text.trim())) return;
@@ -132,34 +136,18 @@ export function LineGrid({ editor, lines, editing, main }: { readonly editor: Ed
           </thead>
           <Rows rows={rows} box={grid}>
             {(row, index) => (
-              <tr key={row.line.key} data-row aria-rowindex={index + 2} className={row.line.touched.size > 0 && row.line.id !== undefined ? 'touched' : undefined}>
-                <td className="line-no">{index + 1}</td>
-                {columns.map((field) => (
-                  <LineCell
-                    key={field.name}
-                    field={field}
-                    row={row}
-                    index={index}
-                    editable={editable && isInput(field, editor, row)}
-                    problem={editor.refusal?.at.get(`${lines.name}/${row.line.key}/${field.name}`)}
-                    set={(value) => editor.dispatch({ type: 'cell', lines: lines.name, key: row.line.key, name: field.name, value })}
-                    press={(event) => press(event, index, field.name)}
-                  />
-                ))}
-                {editable && (
-                  <td className="line-end">
-                    <button
-                      type="button"
-                      className="icon-button"
-                      tabIndex={-1}
-                      aria-label={t('form.remove_line', { n: index + 1 })}
-                      onClick={() => editor.dispatch({ type: 'remove', lines: lines.name, key: row.line.key })}
-                    >
-                      <Icon name="close" size={14} />
-                    </button>
-                  </td>
-                )}
-              </tr>
+              <LineRow
+                key={row.line.key}
+                row={row}
+                index={index}
+                columns={columns}
+                editable={editable}
+                saved={editor.record !== undefined}
+                problems={editor.refusal?.at}
+                lines={lines.name}
+                dispatch={editor.dispatch}
+                press={stable}
+              />
             )}
           </Rows>
           {editable && !flowing && (
@@ -200,9 +188,6 @@ export function LineGrid({ editor, lines, editing, main }: { readonly editor: Ed
     </section>
   );
 }
-const isInput = (field: SchemaField, editor: Editor, row: Row): boolean =>
-  (field.origin ?? 'input') === 'input' && field.access !== 'readonly' && !(field.immutable && row.line.id !== undefined && editor.record !== undefined);
-
 /** Few lines are drawn as they are; many through a window, with the rest as two empty stretches. */
 function Rows({
   rows,

@@ -33,15 +33,29 @@ const none: ReadonlySet<string> = new Set();
 export const linesFields = (schema: Schema): readonly SchemaField[] => schema.fields.filter((field) => field.kind === 'lines');
 
 export function stateOf(schema: Schema, record: ApiRecord | undefined, given: Values = {}): FormState {
+  const { given: head, rows: begun } = apart(schema, given);
   const lines = Object.fromEntries(
     linesFields(schema).map(({ name }) => [
       name,
-      ((record?.[name] ?? []) as readonly Line[]).map(
-        (line, index): FormLine => ({ key: line.id ?? `l${index}`, ...(line.id === undefined ? {} : { id: line.id }), values: line, touched: none }),
-      ),
+      begun[name] ??
+        ((record?.[name] ?? []) as readonly Line[]).map(
+          (line, index): FormLine => ({ key: line.id ?? `l${index}`, ...(line.id === undefined ? {} : { id: line.id }), values: line, touched: none }),
+        ),
     ]),
   );
-  return { values: { ...record, ...given }, touched: new Set(Object.keys(given)), lines, removed: {}, next: 1 };
+  return { values: { ...record, ...head }, touched: new Set(Object.keys(head)), lines, removed: {}, next: 1 };
+}
+
+/** Values a new record begins with: of the head, and whole rows of its tables. */
+function apart(schema: Schema, given: Values): { readonly given: Values; readonly rows: Readonly<Record<string, readonly FormLine[]>> } {
+  const names = new Set(linesFields(schema).map(({ name }) => name));
+  const rows = [...names].flatMap((name): [string, readonly FormLine[]][] => {
+    const lines = given[name];
+    return Array.isArray(lines)
+      ? [[name, (lines as readonly Values[]).map((values, index): FormLine => ({ key: `c${index}`, values, touched: new Set(Object.keys(values)) }))]]
+      : [];
+  });
+  return { given: Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name))), rows: Object.fromEntries(rows) };
 }
 
 export function reduce(state: FormState, change: Change): FormState {

@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { newKey, request } from '../api/client.ts';
 import { type FieldProblem, isProblem, problemsOf } from '../api/problem.ts';
 import { pathOf, recordQuery, refreshAfterWrite } from '../api/queries.ts';
 import type { ApiRecord, Line, Outcome, Schema, SchemaAction } from '../api/types.ts';
 import { opened } from './amending.ts';
-import { useDeclarations } from '../record/declarations.ts';
-import { today } from '../text/format.ts';
-import { bodyOf, type Change, computed, type FormLine, isChanged, linesFields, merged, reduce, sentRows, stateOf } from './model.ts';
+import { bodyOf, type Change, type FormLine, type FormState, isChanged, linesFields, reduce, sentRows, stateOf } from './model.ts';
+import { type Preview, useShown } from './use-shown.ts';
 
 export interface Refusal {
   readonly problems: readonly FieldProblem[];
@@ -25,6 +24,7 @@ export interface Row {
 export interface Editor {
   readonly schema: Schema;
   readonly record: ApiRecord | undefined;
+  readonly state: FormState;
   readonly values: Readonly<Record<string, unknown>>;
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   readonly dispatch: (change: Change) => void;
@@ -39,14 +39,10 @@ export interface Editor {
   readonly settle: (how: 'mine' | 'theirs') => void;
   readonly adopt: (record: ApiRecord) => void;
 }
-interface Preview {
-  readonly record: ApiRecord;
-}
 
 /** Everything a form knows: what was read, what was typed, what the server would fill in, and what it refused. An amendment saves by its own action. */
 export function useEditor(schema: Schema, record: ApiRecord | undefined, given: Readonly<Record<string, unknown>>, editing: boolean, amending?: SchemaAction): Editor {
   const client = useQueryClient();
-  const declarations = useDeclarations();
   const [state, dispatch] = useReducer(reduce, undefined, () => stateOf(schema, record, given));
   const [base, setBase] = useState(record);
   const [refusal, setRefusal] = useState<Refusal>();
@@ -55,7 +51,8 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
   const [savedAt, setSavedAt] = useState<Date>();
   const key = useRef(newKey());
   const changed = isChanged(state);
-  const preview = usePreview(schema, base, state, editing, dispatch, amending);
+  // What the server would say is asked a moment after the last key anyway; the key itself does not wait for the question to be written.
+  const preview = usePreview(schema, base, useDeferredValue(state), editing, dispatch, amending);
 
   const adopt = useCallback(
     (fresh: ApiRecord) => {
@@ -128,33 +125,17 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
     setStale(undefined);
   };
 
-  const shown = useMemo(() => {
-    const suggested = base === undefined ? { ...usualValues(schema), ...preview?.record } : preview?.record;
-    const head = merged(state.values, state.touched, suggested);
-    const tables = Object.fromEntries(
-      linesFields(schema).map(({ name }) => [name, withSuggestions(state.lines[name] ?? [], (suggested?.[name] ?? []) as readonly Line[], sentRows(schema, state, name))]),
-    );
-    const declared = declarations?.records.get(schema.name);
-    const live = editing
-      ? computed(declared, schema, head, Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.map((row) => row.values)])))
-      : { values: {}, lines: {} };
-    return {
-      values: { ...head, ...live.values } as Readonly<Record<string, unknown>>,
-      rows: Object.fromEntries(
-        Object.entries(tables).map(([name, rows]) => [name, rows.map((row, index): Row => ({ line: row.line, values: { ...row.values, ...live.lines[name]?.[index] } }))]),
-      ),
-    };
-  }, [state, preview, base, schema, declarations, editing]);
+  const shown = useShown(schema, state, preview, base, editing);
 
   const open = amending && base ? opened(schema, base, amending) : { schema, record: base };
-  return { ...open, ...shown, dispatch, changed, refusal, stale, saving, savedAt, save, refuse, settle, adopt };
+  return { ...open, state, ...shown, dispatch, changed, refusal, stale, saving, savedAt, save, refuse, settle, adopt };
 }
 
 /** What the server would fill in — prices, units, taxes, dates — by a dry run of the very save (P.2.6), a moment after the last key. */
 function usePreview(
   schema: Schema,
   base: ApiRecord | undefined,
-  state: ReturnType<typeof stateOf>,
+  state: FormState,
   editing: boolean,
   dispatch: (change: Change) => void,
   amending?: SchemaAction,
@@ -198,31 +179,6 @@ function usePreview(
     }
   }, [preview, schema, state, base, dispatch]);
   return preview;
-}
-
-/** Declared defaults, shown before the server has said its own. */
-function usualValues(schema: Schema): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    schema.fields
-      .filter((field) => field.default !== undefined && field.kind !== 'lines' && field.kind !== 'reference')
-      .map((field) => [
-        field.name,
-        field.kind === 'date'
-          ? field.default === 'today'
-            ? today()
-            : null
-          : typeof field.default === 'number' && field.kind !== 'integer'
-            ? String(field.default)
-            : field.default,
-      ]),
-  );
-}
-function withSuggestions(rows: readonly FormLine[], suggested: readonly Line[], sentIn: readonly FormLine[]): readonly Row[] {
-  const byId = new Map(suggested.filter((line) => line.id !== undefined).map((line) => [line.id, line]));
-  const known = new Set(rows.flatMap((row) => row.id ?? []));
-  const fresh = suggested.filter((line) => !known.has(line.id ?? '')).values();
-  const answers = new Map(sentIn.filter((row) => row.id === undefined).map((row) => [row.key, fresh.next().value]));
-  return rows.map((line) => ({ line, values: merged(line.values, line.touched, line.id === undefined ? answers.get(line.key) : byId.get(line.id)) }));
 }
 
 /** Refusals by the place they speak of; the index in a path counts the lines that were sent. */

@@ -13,6 +13,9 @@ import { Steps } from '../detail/steps.tsx';
 import { useActions } from '../detail/use-actions.tsx';
 import { Refusals } from '../form/refusals.tsx';
 import '../form/form.css';
+import { draftKey } from '../form/draft.ts';
+import { DraftOffer } from '../form/draft-offer.tsx';
+import { useDraft } from '../form/use-draft.ts';
 import { useEditor } from '../form/use-editor.ts';
 import { useKeys } from '../shell/keys.ts';
 import { useHome } from '../shell/layout.tsx';
@@ -53,6 +56,7 @@ function Voucher({ schema, record, another }: { readonly schema: Schema; readonl
   const draft = record === undefined || record.state === 'draft';
   const editing = draft && (record === undefined ? schema.may['create'] === true : schema.may['update'] === true);
   const editor = useEditor(schema, record, {}, editing);
+  const kept = useDraft(editor, draftKey(editor.record, {}), editing);
   const [at, setAt] = useState(0);
   const leaving = useRef(false);
   const page = useRef<HTMLDivElement>(null);
@@ -88,6 +92,7 @@ function Voucher({ schema, record, another }: { readonly schema: Schema; readonl
       <div className="document voucher-document">
         <div className="page-body voucher-ground" ref={page}>
           {!editing && <Steps schema={schema} record={editor.record} />}
+          <DraftOffer draft={kept} />
           <Refusals editor={editor} />
           <Paper editor={editor} editing={editing} at={at} setAt={setAt} />
           {editor.record && !editing && <Chain schema={schema} record={editor.record} />}
@@ -116,7 +121,7 @@ function Voucher({ schema, record, another }: { readonly schema: Schema; readonl
       )}
       {actions.dialog}
       {editor.stale && <StaleDialog editor={editor} stale={editor.stale} />}
-      <LeaveGuard on={editor.changed} free={leaving} save={save} />
+      <LeaveGuard on={editor.changed} free={leaving} save={save} keep={kept.keep} discard={kept.discard} kept={kept.keptAt !== undefined} />
     </>
   );
 }

@@ -44,4 +44,11 @@ export const enRecord: Readonly<Record<keyof typeof zhRecord, string>> = {
   'print.open_tab': 'Open in a new tab',
   'print.title': 'Print {what}',
   'form.files_later': 'Can be added once saved',
+  'form.kept_at': 'Kept {time}',
+  'form.draft_found': 'You filled this in at {time} and did not save it.',
+  'form.draft_stale': 'Somebody changed the document since; what you typed wins.',
+  'form.draft_restore': 'Restore',
+  'form.draft_drop': 'Discard',
+  'form.draft_list': 'An unfinished {thing}, {time}',
+  'form.draft_go': 'Continue',
 };

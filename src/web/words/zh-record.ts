@@ -43,4 +43,11 @@ export const zhRecord = {
   'print.open_tab': '在新标签页打开',
   'print.title': '打印 {what}',
   'form.files_later': '保存后可以添加',
+  'form.kept_at': '{time} 已自动保存',
+  'form.draft_found': '{time} 你在这里填过内容，还没有保存。',
+  'form.draft_stale': '之后别人改过这张单，恢复后以你填的为准。',
+  'form.draft_restore': '恢复',
+  'form.draft_drop': '丢弃',
+  'form.draft_list': '有一张没填完的{thing}，{time}',
+  'form.draft_go': '继续填',
 } as const;
