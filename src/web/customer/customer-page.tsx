@@ -10,6 +10,7 @@ import { Icon } from '../shell/icons.tsx';
 import { useHome, useWho } from '../shell/layout.tsx';
 import { mayOpen } from '../shell/menu.ts';
 import { Failed, Waiting } from '../shell/states.tsx';
+import { useRecent } from '../shell/use-recent.ts';
 import { useWords } from '../words/index.ts';
 import '../report/report.css';
 import { ReportTable } from '../report/report-table.tsx';
@@ -42,6 +43,7 @@ function Customer({ schema, customer }: { readonly schema: Schema; readonly cust
   const home = useHome();
   const navigate = useNavigate();
   const me = useWho();
+  useRecent(schema, customer);
   const { tab: asked } = useSearch({ strict: false }) as { readonly tab?: Tab };
   const tab = asked !== undefined && tabs.includes(asked) ? asked : 'overview';
   const documents = useDocuments(customer);

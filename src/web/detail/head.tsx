@@ -8,6 +8,7 @@ import { RecordLink } from '../record/record-link.tsx';
 import { positionOf } from '../list/neighbours.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useKeys } from '../shell/keys.ts';
+import { useRecent } from '../shell/use-recent.ts';
 import { clock } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import type { Editor } from '../form/use-editor.ts';
@@ -39,6 +40,7 @@ export function DocumentHead({ editor, editing, draft, keptAt, save, edit, stop,
   const code = record ? codeOf(schema, record) : '';
   const title = record ? (schema.kind === 'document' ? code || t.of(schema.label) : nameOf(schema, record)) : t('common.new', { thing: t.in(schema.label) });
   const [printing, setPrinting] = useState(false);
+  useRecent(schema, record);
   const menu = actions.menu;
   const unsaved = changed || record === undefined;
   const primarySave = editing && (unsaved || !actions.primary);

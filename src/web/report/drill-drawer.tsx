@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { download, keep } from '../api/client.ts';
 import { reportQuery } from '../api/queries.ts';
 import type { Report, ReportRow } from '../api/types.ts';
 import { Icon } from '../shell/icons.tsx';
@@ -7,7 +8,6 @@ import { Failed, Waiting } from '../shell/states.tsx';
 import { isNegative, money } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import { cellOf, cellText, type CellPart, difference, isFigure, isZeroText, partsOf, type ReportColumn, shareOf, signed, slim, sumOf } from './cells.ts';
-import { saveCsv } from './csv.ts';
 import { type Values } from './parameters.ts';
 import { ReportTable, rowName } from './report-table.tsx';
 import { Trend } from './trend.tsx';
@@ -110,13 +110,20 @@ function Level({ name, values, row, part, source, top, go }: LevelProps) {
       <footer className="drill-foot">
         <span className="faint">{level.data && level.data.rows.length > 0 ? t('report.entries', { count: level.data.rows.length }) : ''}</span>
         {level.data && level.data.rows.length > 0 && (
-          <button type="button" className="link" onClick={() => saveCsv(level.data, `${rowName(row)} ${part.row}`, t)}>
+          <button type="button" className="link" onClick={() => void saveLevel(name, values, part.cell, rowName(row))}>
             {t('report.export_level')}
           </button>
         )}
       </footer>
     </>
   );
+}
+
+/** This level as a workbook, written by the server (P.10). */
+async function saveLevel(name: string, values: Values, cell: string, title: string): Promise<void> {
+  const [module = '', , key = ''] = name.split('.');
+  const { blob } = await download('GET', `/${module}/report/${key}/drill`, { query: { ...values, cell, format: 'xlsx' } });
+  keep(blob, `${title.replaceAll(/[\\/:*?"<>|]/g, ' ').trim()}.xlsx`);
 }
 
 /** The column that adds up to the figure above: its namesake, else the first money column. */

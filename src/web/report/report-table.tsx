@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Report, ReportRow } from '../api/types.ts';
 import { useHome } from '../shell/layout.tsx';
 import { isNegative } from '../text/format.ts';
@@ -26,11 +26,16 @@ export const rowName = (row: ReportRow): string => (/^\d[\d|.-]*$/.test(row.key)
 export const hasNames = (report: Pick<Report, 'columns' | 'rows'>): boolean =>
   report.rows.some((row) => row.label !== '' && !report.columns.some((column) => cellText(column.kind, row.cells[column.key]) === row.label));
 
+/** As many rows as a page draws at once; the rest of a long report comes when it is asked for. */
+const rowsAPage = 300;
 /** Any report as a table: names left, figures right, each figure a link to what it is made of. */
 export function ReportTable(props: ReportTableProps) {
   const { report, title, totals } = props;
   const named = hasNames(report);
   const t = useWords();
+  const [shown, setShown] = useState(rowsAPage);
+  const more = report.rows.length - shown;
+  const span = report.columns.length + (named ? 1 : 0) + (props.after ? 1 : 0);
   const summed = totals ?? report.totals;
   const hasTotals = Object.values(summed).some((value) => value !== null && value !== undefined);
   return (
@@ -47,9 +52,18 @@ export function ReportTable(props: ReportTableProps) {
         </tr>
       </thead>
       <tbody>
-        {report.rows.map((row) => (
+        {report.rows.slice(0, shown).map((row) => (
           <Row key={row.key} {...props} row={row} named={named} />
         ))}
+        {more > 0 && (
+          <tr>
+            <td colSpan={span}>
+              <button type="button" className="link" onClick={() => setShown(shown + rowsAPage)}>
+                {t('report.more_rows', { count: Math.min(more, rowsAPage), left: more })}
+              </button>
+            </td>
+          </tr>
+        )}
       </tbody>
       {hasTotals && (
         <tfoot>

@@ -1,5 +1,7 @@
+import type { Me } from '../api/types.ts';
 import { useWords, type Word } from '../words/index.ts';
 import { Dialog } from './dialog.tsx';
+import { useJumpList } from './jumps.tsx';
 
 /** The keys of web §8, by place. */
 const groups: readonly { readonly title: Word; readonly keys: readonly (readonly [string, Word])[] }[] = [
@@ -9,6 +11,7 @@ const groups: readonly { readonly title: Word; readonly keys: readonly (readonly
       ['Ctrl K', 'keys.palette'],
       ['/', 'keys.here'],
       ['?', 'keys.help'],
+      ['G …', 'keys.jump'],
       ['Esc', 'keys.close'],
       ['Ctrl S', 'keys.save'],
       ['Ctrl ↵', 'keys.main'],
@@ -40,9 +43,27 @@ const groups: readonly { readonly title: Word; readonly keys: readonly (readonly
       ['Ctrl Delete', 'keys.remove'],
     ],
   },
+  {
+    title: 'keys.display',
+    keys: [
+      ['PgUp PgDn', 'keys.month'],
+      ['← →', 'keys.tree'],
+      ['M ← → ↵', 'keys.card'],
+      ['Alt ↑ ↓', 'keys.column'],
+      ['P', 'keys.pin'],
+    ],
+  },
+  {
+    title: 'keys.rail',
+    keys: [
+      ['@', 'detail.mention'],
+      ['Ctrl ↵', 'detail.send'],
+    ],
+  },
 ];
-export function KeysHelp({ close }: { readonly close: () => void }) {
+export function KeysHelp({ close, me }: { readonly close: () => void; readonly me: Me }) {
   const t = useWords();
+  const jumps = useJumpList(me);
   return (
     <Dialog
       title={t('keys.title')}
@@ -70,6 +91,19 @@ export function KeysHelp({ close }: { readonly close: () => void }) {
             </dl>
           </section>
         ))}
+        <section>
+          <h3>{t('keys.jump')}</h3>
+          <dl>
+            {jumps.map((jump) => (
+              <div key={jump.keys}>
+                <dt>
+                  <kbd>{['g', ...jump.keys].join(' ').toUpperCase()}</kbd>
+                </dt>
+                <dd>{jump.label}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       </div>
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { usePreferences } from '../theme/preferences.ts';
 import { useWords, type Word } from '../words/index.ts';
 import { Icon, type IconName } from './icons.tsx';
 import './sign-in.css';
+import { Jumps } from './jumps.tsx';
 import { useKeys } from './keys.ts';
 import { Sidebar } from './sidebar.tsx';
 import { Failed, Waiting } from './states.tsx';
@@ -90,9 +91,10 @@ function Frame({ me }: { readonly me: Me }) {
         </Suspense>
       </main>
       <BottomBar home={`/o/${me.organisation.code}`} search={() => setPalette(true)} />
+      <Jumps me={me} />
       {help && (
         <Suspense fallback={null}>
-          <KeysHelp close={() => setHelp(false)} />
+          <KeysHelp close={() => setHelp(false)} me={me} />
         </Suspense>
       )}
       {palette && (

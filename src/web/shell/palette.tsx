@@ -1,32 +1,12 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { request } from '../api/client.ts';
+import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { Me } from '../api/types.ts';
-import { useDeclarations } from '../record/declarations.ts';
 import { useWords } from '../words/index.ts';
-import { Icon, type IconName } from './icons.tsx';
-import { allEntries, mayOpen } from './menu.ts';
+import { Icon } from './icons.tsx';
 import './palette.css';
+import { type Row, useHits } from './palette-hits.ts';
 import { PalettePreview } from './palette-preview.tsx';
 
-export interface Hit {
-  readonly declaration: string;
-  readonly id: string;
-  readonly label: string;
-  readonly sub?: string | null;
-  readonly why?: string | null;
-}
-interface Row {
-  readonly key: string;
-  readonly group: string;
-  readonly icon: IconName;
-  readonly label: string;
-  readonly sub: string;
-  readonly why: string;
-  readonly href: string;
-  readonly hit?: Hit;
-}
 /** Finds records, actions and pages from one line (web §4.10); what the server finds comes with its reason. */
 export function Palette({ me, close }: { readonly me: Me; readonly close: () => void }) {
   const t = useWords();
@@ -132,86 +112,3 @@ export function Palette({ me, close }: { readonly me: Me; readonly close: () => 
     </dialog>
   );
 }
-
-function useHits(me: Me, asked: string): { readonly rows: readonly Row[]; readonly ms: number; readonly waiting: boolean } {
-  const t = useWords();
-  const declarations = useDeclarations();
-  const home = `/o/${me.organisation.code}`;
-  const [ms, setMs] = useState(0);
-  const found = useQuery<readonly Hit[]>({
-    queryKey: ['search', asked],
-    enabled: asked.length > 1 || /\p{Script=Han}/u.test(asked),
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const began = performance.now();
-      const answer = await request<readonly Hit[] | { readonly data: readonly Hit[] }>('GET', '/search', { query: { q: asked }, signal });
-      setMs(Math.round(performance.now() - began));
-      return Array.isArray(answer) ? (answer as readonly Hit[]) : (answer as { readonly data: readonly Hit[] }).data;
-    },
-  });
-  const rows = useMemo(() => {
-    const folded = asked.normalize('NFKC').toLowerCase();
-    const labelOf = (name: string): string => {
-      const record = declarations?.records.get(name);
-      return record ? t.of(record) : name;
-    };
-    const records = (asked === '' ? [] : (found.data ?? [])).map(
-      (hit): Row => ({
-        key: `${hit.declaration} ${hit.id}`,
-        group: labelOf(hit.declaration),
-        icon: iconOf(hit.declaration),
-        label: hit.label,
-        sub: hit.sub ?? '',
-        why: hit.why ?? '',
-        href: `${home}/${hit.declaration.replace('.', '/')}/${hit.id}`,
-        hit,
-      }),
-    );
-    const entries = declarations ? allEntries(declarations, me) : [];
-    const matches = (label: { readonly zh: string; readonly en: string }): boolean => folded === '' || label.zh.includes(folded) || label.en.toLowerCase().includes(folded);
-    const pages = entries
-      .filter(matches)
-      .slice(0, folded === '' ? 12 : 6)
-      .map(
-        (entry): Row => ({
-          key: entry.name,
-          group: t('palette.go'),
-          icon: entry.kind === 'report' ? 'report' : 'next',
-          label: t.of(entry),
-          sub: '',
-          why: t('palette.menu_hit'),
-          href: `${home}${entry.path}`,
-        }),
-      );
-    const actions = entries
-      .filter((entry) => entry.kind === 'record' && mayOpen(me, entry.name, 'create') && declarations?.records.get(entry.name)?.readonly === false)
-      .map((entry) => ({ entry, label: { zh: `新建${entry.zh}`, en: `New ${entry.en}` } }))
-      .filter(({ label }) => folded !== '' && matches(label))
-      .slice(0, 4)
-      .map(
-        ({ entry, label }): Row => ({
-          key: `new ${entry.name}`,
-          group: t('palette.actions'),
-          icon: 'plus',
-          label: t.of(label),
-          sub: '',
-          why: '',
-          href: `${home}${entry.path}/new`,
-        }),
-      );
-    return [...records, ...actions, ...pages];
-  }, [found.data, declarations, me, asked, home, t]);
-  return { rows, ms, waiting: found.isFetching };
-}
-const iconOf = (name: string): IconName =>
-  name === 'finance.receipt'
-    ? 'receipt'
-    : name.startsWith('customers.')
-      ? 'customers'
-      : name.startsWith('inventory.')
-        ? 'inventory'
-        : name.startsWith('finance.')
-          ? 'finance'
-          : name.startsWith('core.')
-            ? 'user'
-            : 'sales';

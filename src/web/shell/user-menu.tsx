@@ -6,6 +6,7 @@ import type { Me } from '../api/types.ts';
 import { type Preferences, preferences, usePreferences } from '../theme/preferences.ts';
 import { useWords } from '../words/index.ts';
 import { Icon } from './icons.tsx';
+import { forgetRecent } from './recent.ts';
 
 /** Language, appearance, row height, password, sign out: what belongs to the person. */
 export function UserMenu({ me, rail }: { readonly me: Me; readonly rail: boolean }) {
@@ -61,6 +62,7 @@ export function UserMenu({ me, rail }: { readonly me: Me; readonly rail: boolean
   ];
   async function signOut(): Promise<void> {
     await request('DELETE', '/session').catch(() => undefined);
+    forgetRecent();
     client.clear();
     await navigate({ to: '/sign-in' });
   }

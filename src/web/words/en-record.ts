@@ -51,4 +51,13 @@ export const enRecord: Readonly<Record<keyof typeof zhRecord, string>> = {
   'form.draft_drop': 'Discard',
   'form.draft_list': 'An unfinished {thing}, {time}',
   'form.draft_go': 'Continue',
+  'keys.jump': 'Go to',
+  'keys.display': 'Calendar, tree, board, columns',
+  'keys.month': 'Change the month',
+  'keys.tree': 'Collapse, expand',
+  'keys.card': 'Lift, move, drop',
+  'keys.column': 'Move a column',
+  'keys.pin': 'Pin a column',
+  'keys.rail': 'Comments',
+  'report.more_rows': 'Show {count} more of {left}',
 };

@@ -50,4 +50,13 @@ export const zhRecord = {
   'form.draft_drop': '丢弃',
   'form.draft_list': '有一张没填完的{thing}，{time}',
   'form.draft_go': '继续填',
+  'keys.jump': '转到',
+  'keys.display': '日历、树、看板、列',
+  'keys.month': '换月',
+  'keys.tree': '收起、展开',
+  'keys.card': '拿起、换列、放下',
+  'keys.column': '移动列',
+  'keys.pin': '固定列',
+  'keys.rail': '评论',
+  'report.more_rows': '再显示 {count} 行，还有 {left} 行',
 } as const;
