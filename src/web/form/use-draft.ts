@@ -30,7 +30,12 @@ export function useDraft(editor: Editor, key: string, editing: boolean): Draft {
   const path = `/core/form_draft/${schema.name}/${key}`;
   const found = useQuery({
     queryKey: [...draftsKey, schema.name, key],
-    queryFn: ({ signal }) => request<Kept>('GET', path, { signal }).catch(() => null),
+    // Asked among one's own first: a form that was never left half-filled is no error of the network.
+    queryFn: async ({ signal }) => {
+      const { data } = await request<{ readonly data: readonly { readonly declaration: string; readonly key: string }[] }>('GET', '/core/form_draft', { signal });
+      return data.some((one) => one.declaration === schema.name && one.key === key) ? request<Kept>('GET', path, { signal }) : null;
+    },
+    retry: false,
     enabled: editing,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
