@@ -55,6 +55,51 @@ describe('web §9 business documents', () => {
     expect(english).toContain('Page 1 / 1');
     expect(english).not.toMatch(/打印|编号|页/);
   });
+  test('3.0.5 the receipt says from whom, into which account, how much in words, and what it settles', async () => {
+    const label = (zh: string, en: string) => ({ zh, en });
+    const schema = {
+      name: 'finance.receipt',
+      label: label('收款单', 'Receipt'),
+      fields: [
+        { name: 'number', kind: 'serial', label: label('编号', 'Number') },
+        { name: 'state', kind: 'state', label: label('状态', 'Status') },
+        { name: 'date', kind: 'date', label: label('收款日期', 'Date') },
+        { name: 'bank_account', kind: 'reference', label: label('收款账户', 'Bank account') },
+        { name: 'party', kind: 'any_reference', label: label('付款单位', 'Payer') },
+        { name: 'amount', kind: 'money', label: label('收款金额', 'Amount') },
+        { name: 'fee', kind: 'money', label: label('手续费', 'Fee') },
+        { name: 'unapplied', kind: 'money', label: label('未核销（转预收）', 'Unapplied (advance)'), origin: 'computed' },
+        { name: 'note', kind: 'text', label: label('备注', 'Note') },
+        {
+          name: 'allocations',
+          kind: 'lines',
+          label: label('核销明细', 'Allocations'),
+          lines: [
+            { name: 'item', kind: 'reference', label: label('未核销项', 'Item') },
+            { name: 'amount', kind: 'money', label: label('核销金额', 'Amount') },
+          ],
+        },
+      ],
+      states: [{ key: 'posted', label: label('已过账', 'Posted') }],
+    } as unknown as typeof voucherSchema;
+    const receipt = {
+      number: 'SK2601-00001',
+      state: 'posted',
+      date: '2026-01-28',
+      bank_account: { id: 'b', code: 'ICBC', label: '工行基本户' },
+      party: { declaration: 'customers.customer', id: 'c', code: 'C000001', label: '昆山同创电子有限公司' },
+      amount: '7788.28',
+      fee: '0.00',
+      unapplied: '188.28',
+      note: '银行回单 4471',
+      allocations: [{ id: '1', line_no: 1, item: { id: 'i', code: 'FP2601-00001', label: 'FP2601-00001' }, amount: '7600.00' }],
+    };
+    const [chinese = '', english = ''] = await pagesOf('receipt', printData(receipt, schema, words), printData(receipt, schema, { ...words, lang: 'en' }));
+    for (const text of ['收款单', 'SK2601-00001', '昆山同创电子有限公司', '工行基本户', 'FP2601-00001', '7,600.00', '188.28', '7,788.28', '柒仟柒佰捌拾捌元贰角捌分', '银行回单'])
+      expect(chinese).toContain(text);
+    expect(english).toContain('Received from');
+    expect(english).not.toMatch(/付款单位|核销/);
+  });
   test('the delivery note carries no price', async () => {
     const [page = ''] = await pagesOf('delivery', ofQuotation({}));
     expect(page).not.toMatch(/124\.50|7,600\.00|4,929\.66/);

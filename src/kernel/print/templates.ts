@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Templates that come with the system; an organisation's own copies stand in `core.print_template` (P.11). */
-export const shippedTemplates = ['generic', 'quotation', 'order', 'delivery', 'invoice', 'voucher', 'report'] as const;
+export const shippedTemplates = ['generic', 'quotation', 'order', 'delivery', 'invoice', 'receipt', 'voucher', 'report'] as const;
 export type ShippedTemplate = (typeof shippedTemplates)[number];
 
 export const shippedTemplate = (name: ShippedTemplate): string => readTemplate(new URL(`./templates/${name}.typ`, import.meta.url));

@@ -15,5 +15,5 @@ const voucherWordsOf = words('debit');
 export const financePrints: readonly PrintFacts[] = [
   { record: 'finance.gl_voucher', template: '*', facts: voucherWordsOf },
   { record: 'finance.voucher', template: '*', facts: voucherWordsOf },
-  { record: 'finance.receipt', template: '*', facts: async (record) => ({ ...(await words('amount')(record)), title: record['reverses'] ? '收款单（冲销）' : '收款单' }) },
+  { record: 'finance.receipt', template: '*', facts: async (record) => ({ ...(await words('amount')(record)), ...(record['reverses'] ? { title: '收款单（冲销）' } : {}) }) },
 ];
