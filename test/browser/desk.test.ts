@@ -47,6 +47,7 @@ describe('palette (P.12)', () => {
       .waitFor();
     expect(await page().locator('.palette-group').first().textContent()).toBe('最近打开');
     await press('Escape');
+    await eventually(() => page().locator('dialog.palette').count()).toBe(0);
   });
   it('narrows to actions and to pages by the first character', async () => {
     await press('Control+k');

@@ -3,7 +3,11 @@ import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-route
 import { recordQuery, useSchema } from '../api/queries.ts';
 import type { ApiRecord, Schema } from '../api/types.ts';
 import '../detail/detail.css';
+import { CommentBox } from '../detail/comment-box.tsx';
+import { Files } from '../detail/files.tsx';
 import { Timeline } from '../detail/timeline.tsx';
+import { useUpload } from '../detail/use-upload.ts';
+import '../detail/talk.css';
 import { RecordPage } from '../detail/record-page.tsx';
 import { StateMark } from '../record/cell.tsx';
 import { Icon } from '../shell/icons.tsx';
@@ -36,7 +40,7 @@ export function CustomerPage() {
   return schema.data && record.data ? <Customer key={id} schema={schema.data} customer={record.data} /> : <Waiting />;
 }
 
-const tabs = ['overview', 'orders', 'documents', 'items', 'timeline'] as const;
+const tabs = ['overview', 'orders', 'documents', 'items', 'timeline', 'files'] as const;
 type Tab = (typeof tabs)[number];
 function Customer({ schema, customer }: { readonly schema: Schema; readonly customer: ApiRecord }) {
   const t = useWords();
@@ -48,6 +52,7 @@ function Customer({ schema, customer }: { readonly schema: Schema; readonly cust
   const tab = asked !== undefined && tabs.includes(asked) ? asked : 'overview';
   const documents = useDocuments(customer);
   const items = useOpenItems(customer);
+  const uploads = useUpload(schema, customer);
   const code = encodeURIComponent(String(customer['code'] ?? ''));
   const title = String(customer['name'] ?? '');
   const state = schema.fields.find((field) => field.kind === 'state');
@@ -110,8 +115,14 @@ function Customer({ schema, customer }: { readonly schema: Schema; readonly cust
           ) : (
             <p className="customer-none faint">{t('customer.no_items')}</p>
           ))}
+        {tab === 'files' && (
+          <div className="customer-timeline">
+            <Files schema={schema} record={customer} uploads={uploads} />
+          </div>
+        )}
         {tab === 'timeline' && (
           <div className="customer-timeline">
+            <CommentBox name={name} id={customer.id} uploads={uploads} />
             <Timeline name={name} id={customer.id} schema={schema} />
           </div>
         )}
@@ -125,6 +136,7 @@ const tabWords = {
   documents: 'customer.tab_documents',
   items: 'customer.tab_items',
   timeline: 'customer.timeline',
+  files: 'detail.files',
 } as const;
 function countOf(tab: Tab, documents: Documents, items: number | undefined): number | '' {
   if (tab === 'items') return items ?? '';

@@ -75,7 +75,7 @@ export function KeysHelp({ close, me }: { readonly close: () => void; readonly m
         </button>
       }
     >
-      <div className="keys-help">
+      <div className="keys-help" tabIndex={0} role="group" aria-label={t('keys.title')}>
         {groups.map((group) => (
           <section key={group.title}>
             <h3>{t(group.title)}</h3>
