@@ -20,7 +20,7 @@ export function RecordPage() {
   const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
   const t = useWords();
   const isNew = id === 'new';
-  const born = useRef<{ readonly id: string; readonly sheet: number }>(undefined);
+  const born = useRef<{ readonly id: string; readonly key: string }>(undefined);
   /** Each new record is a sheet of its own, also when it is begun where another was just saved. */
   const sheet = useRef({ number: 0, at: id });
   if (sheet.current.at !== id) sheet.current = { number: sheet.current.number + (isNew ? 1 : 0), at: id };
@@ -38,16 +38,10 @@ export function RecordPage() {
   if (record.error && !isNew) return <Failed error={record.error} thing={schema.data ? t.of(schema.data.label) : name} retry={() => void record.refetch()} />;
   if (copied.error) return <Failed error={copied.error} thing={schema.data ? t.of(schema.data.label) : name} retry={() => void copied.refetch()} />;
   if (!schema.data || (!isNew && !record.data) || (source !== undefined && (!copied.data || !declarations))) return <Waiting />;
-  const key = isNew ? `${name} new ${sheet.current.number}` : id === born.current?.id ? `${name} new ${born.current.sheet}` : `${name} ${id}`;
-  return (
-    <Document
-      key={key}
-      schema={schema.data}
-      record={isNew ? undefined : record.data}
-      given={given}
-      made={(made) => void (born.current = { id: made, sheet: sheet.current.number })}
-    />
-  );
+  // The copied record is part of the key: the address may reach this page a moment before what it asks for.
+  const fresh = `${name} new ${sheet.current.number} ${source ?? ''}`;
+  const key = isNew ? fresh : id === born.current?.id ? born.current.key : `${name} ${id}`;
+  return <Document key={key} schema={schema.data} record={isNew ? undefined : record.data} given={given} made={(made) => void (born.current = { id: made, key: fresh })} />;
 }
 /** The address may bring values along: `new?customer=C000001`, `new?order=SO2601-00001`. */
 function fromAddress(schema: Schema, search: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
