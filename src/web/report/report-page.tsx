@@ -63,7 +63,7 @@ export function ReportPage() {
           </button>
         )}
       </div>
-      <div className={statutory ? 'page-body report-ground' : 'page-body report-body'} aria-busy={asked.isFetching}>
+      <div className={statutory ? 'page-body report-ground' : 'page-body report-body'} aria-busy={asked.isFetching} tabIndex={0} role="region" aria-label={title}>
         {slow && report && <div className="refining" role="status" aria-label={t('app.loading')} />}
         {missing.length > 0 ? (
           <Blank icon="report" title={t('report.choose')} text={t('report.choose_help')} />
