@@ -16,7 +16,8 @@ export const keysOf = (order: Order) =>
 
 /** A part of a line in the stock unit: its base quantity was worked out when the line was priced. */
 export function baseOf(line: OrderLine, qty: Decimal): Decimal {
-  if (line.base_qty === null) return qty;
+  // The line of a draft may say nothing yet; a delivery of it is refused where it is posted.
+  if (line.base_qty === null || isZero(line.qty)) return qty;
   return qty.eq(line.qty) ? line.base_qty : round(line.base_qty.times(qty).div(line.qty), 6);
 }
 /** A line as A7 spreads it: once amended, from what was done then. */
