@@ -720,6 +720,30 @@ create policy org on core."one_time_code" using (org_id = core.org()) with check
 --;;
 grant select, insert, update, delete on core."one_time_code" to qiantai_app
 --;;
+create table core."print_template" (
+  "org_id" uuid not null,
+  "id" uuid not null,
+  "declaration" text not null,
+  "print" text not null,
+  "name" text not null,
+  "number" integer not null,
+  "state" text not null,
+  "source" text not null,
+  "version" integer not null,
+  "updated_at" timestamptz not null,
+  "updated_by" uuid not null,
+  "published_at" timestamptz,
+  constraint "core_print_template_pk" primary key ("org_id", "id")
+)
+--;;
+select core.distribute('core."print_template"')
+--;;
+alter table core."print_template" enable row level security
+--;;
+create policy org on core."print_template" using (org_id = core.org()) with check (org_id = core.org())
+--;;
+grant select, insert, update, delete on core."print_template" to qiantai_app
+--;;
 create table core."access_log" (
   "org_id" uuid not null,
   "id" uuid not null,
@@ -900,6 +924,10 @@ create index core_public_link_access_link_ix on core.public_link_access (org_id,
 create index core_one_time_code_link_ix on core.one_time_code (org_id, link, at)
 --;;
 create index core_one_time_code_address_ix on core.one_time_code (org_id, address, at)
+--;;
+create unique index core_print_template_number_uq on core.print_template (org_id, declaration, print, number)
+--;;
+create unique index core_print_template_published_uq on core.print_template (org_id, declaration, print) where state = 'published'
 --;;
 create index core_tag_link_tag_ix on core.tag_link (org_id, tag)
 --;;

@@ -11,6 +11,7 @@ import { numberingEndpoints } from './numbering-endpoints.ts';
 import { permissionEndpoints } from './permission-endpoints.ts';
 import { personalEndpoints } from './personal-endpoints.ts';
 import { linkServiceEndpoints } from './link-endpoints.ts';
+import { templateEndpoints } from './template-endpoints.ts';
 import { mergeTagEndpoint } from './tag-endpoints.ts';
 import { trailEndpoints } from './trail-endpoints.ts';
 import { widgetEndpoints } from './widget-endpoints.ts';
@@ -31,6 +32,7 @@ export function serviceEndpoints(signIn: SignIn): readonly Endpoint[] {
     ...messageEndpoints,
     mergeTagEndpoint,
     ...linkServiceEndpoints,
+    ...templateEndpoints,
     ...numberingEndpoints,
   ];
 }

@@ -3,7 +3,8 @@ import type { Answer, Call, Locale } from '../command/call.ts';
 import type { Environment } from '../command/environment.ts';
 import { logAccess } from '../audit/access-log.ts';
 import { emptyLocks, openRead } from '../command/read.ts';
-import { compileBatch, compilePdf, printData, printReport, shippedTemplate, shippedTemplates, type Issuer, type PrintContext, type PrintSchema, type ReportContext, type ShippedTemplate } from '../print/index.ts';
+import { compileBatch, compilePdf, printData, printReport, shippedTemplate, type Issuer, type PrintContext, type PrintSchema, type ReportContext } from '../print/index.ts';
+import { printNamed, sourceOf } from '../print-template/choose.ts';
 import { may } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import type { RecordMeta } from '../registry/meta.ts';
@@ -57,24 +58,30 @@ export async function printRecords(environment: Environment, call: Call, name: s
   if (!may(call.principal, name, 'print')) throw new Refused('forbidden', { declaration: name, action: 'print' });
   if (request.ids.length === 0 || request.ids.length > most) throw new Refused('request.limit', { max: most });
   const lang = language(request.lang, call.locale);
-  const [template, kind] = templateOf(meta, request.template);
-  const schema = (await schemaOf(environment, call, name)).body as PrintSchema;
-  const documents = await reading(environment, call, async (tx) => {
+  const print = printNamed(meta, request.template);
+  const template = await reading(environment, call, (tx) => sourceOf(tx, call.principal.org.id, meta, print));
+  const documents = await documentsOf(environment, call, meta, request.ids, lang, print);
+  const pdf = documents.length === 1 ? await compilePdf(template, documents[0]) : await compileBatch(template, documents);
+  await logPrint(environment, call, name, documents.length);
+  return { status: 200, body: pdf, file: { type: 'application/pdf', name: `${name.replace('.', '-')}-${request.ids[0] ?? ''}.pdf`, inline: true } };
+}
+/** What templates get of these records: as far as the person may read them, with what the module adds. */
+export async function documentsOf(environment: Environment, call: Call, meta: RecordMeta, ids: readonly string[], lang: Locale, print: string): Promise<readonly object[]> {
+  readable(environment, call, meta.name);
+  const schema = (await schemaOf(environment, call, meta.name)).body as PrintSchema;
+  return reading(environment, call, async (tx) => {
     const issuer = await issuerOf(tx, call.principal.org.id);
-    const made: unknown[] = [];
-    for (const key of request.ids) {
+    const made: object[] = [];
+    for (const key of ids) {
       const id = await idOf(tx, call.principal.org.id, meta, key);
       await checkReadable(environment, tx, call, meta, id);
       const record = (await readAnswer(environment, tx, call, meta, id)) as Readonly<Record<string, unknown>>;
-      const facts = environment.servers.flatMap((server) => server.prints ?? []).find((print) => print.record === name && (print.template === kind || print.template === '*'));
+      const facts = environment.servers.flatMap((server) => server.prints ?? []).find((one) => one.record === meta.name && (one.template === print || one.template === '*'));
       const extra = facts ? ((await facts.facts(record, openRead(environment, tx, call.principal, emptyLocks()))) as Partial<PrintContext>) : {};
       made.push(printData(record, schema, { lang, organisation: issuer, printed: { by: call.principal.name, at: environment.clock().toISOString() }, zone: call.principal.org.time_zone, ...extra }));
     }
     return made;
   });
-  const pdf = documents.length === 1 ? await compilePdf(template, documents[0]) : await compileBatch(template, documents);
-  await logPrint(environment, call, name, documents.length);
-  return { status: 200, body: pdf, file: { type: 'application/pdf', name: `${name.replace('.', '-')}-${request.ids[0] ?? ''}.pdf`, inline: true } };
 }
 /** A report as PDF: the same answer that the screen shows. */
 export async function printReportPdf(environment: Environment, call: Call, name: string, query: Readonly<Record<string, string>>, context: Partial<ReportContext> = {}): Promise<FileAnswer> {
@@ -88,14 +95,6 @@ export async function printReportPdf(environment: Environment, call: Call, name:
 }
 
 const language = (given: string | undefined, locale: Locale): Locale => (given?.startsWith('en') ? 'en' : given ? 'zh' : locale);
-function templateOf(meta: RecordMeta, wanted: string | undefined): [string, string] {
-  const { prints = {} } = meta.declaration.spec as { readonly prints?: Readonly<Record<string, { readonly template: string }>> };
-  const key = wanted ?? Object.keys(prints)[0];
-  if (wanted !== undefined && !(wanted in prints) && wanted !== 'generic') throw new Refused('field.choice', { nearest: Object.keys(prints)[0] ?? 'generic' }, '/template');
-  const file = (key === undefined ? undefined : prints[key]?.template)?.replace(/\.typ$/, '') ?? 'generic';
-  const shipped = (shippedTemplates as readonly string[]).includes(file) ? (file as ShippedTemplate) : 'generic';
-  return [shippedTemplate(shipped), key ?? 'generic'];
-}
 async function issuerOf(tx: Tx, org: string): Promise<Issuer> {
   const [row] = await tx.query('select name, address, phone, uscc from core.organisation where org_id = $1 and id = $1', [org]);
   return { name: String(row?.['name'] ?? ''), address: (row?.['address'] ?? null) as string | null, phone: (row?.['phone'] ?? null) as string | null, uscc: (row?.['uscc'] ?? null) as string | null };

@@ -160,6 +160,24 @@ export const messageTables: readonly Table[] = [
     ['org_id', 'id'],
     'all',
   ],
+  [
+    'print_template',
+    [
+      column('id', 'uuid not null'),
+      column('declaration', 'text not null'),
+      column('print', 'text not null'),
+      column('name', 'text not null'),
+      column('number', 'integer not null'),
+      column('state', 'text not null'),
+      column('source', 'text not null'),
+      column('version', 'integer not null'),
+      column('updated_at', 'timestamptz not null'),
+      column('updated_by', 'uuid not null'),
+      column('published_at', 'timestamptz'),
+    ],
+    ['org_id', 'id'],
+    'all',
+  ],
 ];
 export const messageViews: readonly string[] = ['comment', 'follow', 'notification', 'message', 'inbox_event', 'public_link', 'public_link_access'];
 export const messageIndexes: readonly string[] = [
@@ -171,6 +189,8 @@ export const messageIndexes: readonly string[] = [
   `create index core_public_link_access_link_ix on core.public_link_access (org_id, link, at)`,
   `create index core_one_time_code_link_ix on core.one_time_code (org_id, link, at)`,
   `create index core_one_time_code_address_ix on core.one_time_code (org_id, address, at)`,
+  `create unique index core_print_template_number_uq on core.print_template (org_id, declaration, print, number)`,
+  `create unique index core_print_template_published_uq on core.print_template (org_id, declaration, print) where state = 'published'`,
   `create index core_tag_link_tag_ix on core.tag_link (org_id, tag)`,
   `create unique index core_message_key_uq on core.message (org_id, key)`,
   `create index core_message_due_ix on core.message (org_id, planned_at) where state in ('waiting', 'leased')`,
