@@ -234,6 +234,7 @@ create table core."attachment" (
   "id" uuid not null,
   "declaration" text not null,
   "record" uuid not null,
+  "line" uuid,
   "name" text not null,
   "type" text not null,
   "size" bigint not null,

@@ -4,6 +4,7 @@ import { connect, type Database, openDatabase } from '../database/connect.ts';
 import { openPools, type Pools } from '../database/pool.ts';
 import type { Call } from '../kernel/command/call.ts';
 import type { Environment } from '../kernel/command/environment.ts';
+import { commandScan, type Scan } from '../kernel/files/scan.ts';
 import { type FileStore, folderStore } from '../kernel/files/store.ts';
 import { type Kernel, openKernel } from '../kernel/open.ts';
 import { Refused } from '../kernel/problem.ts';
@@ -32,6 +33,7 @@ export interface OrganisationKey {
 export const dataFolder = ({ given, environment, root }: Context): string => given.text('data') ?? environment['QIANTAI_DATA'] ?? join(root, 'data');
 /** Attached files stand beside the database, outside what the server gives out. */
 export const filesOf = (context: Context): FileStore => folderStore(join(dataFolder(context), 'files'));
+const scanOf = ({ environment }: Context): Scan | undefined => (environment['QIANTAI_FILE_SCANNER'] ? commandScan(environment['QIANTAI_FILE_SCANNER']) : undefined);
 export const databaseUrl = ({ given, environment }: Context): string | undefined => given.text('database-url') ?? environment['DATABASE_URL'];
 export const migrationsOf = ({ root }: Context): Migration[] => readMigrations(join(root, 'migrations'));
 
@@ -46,7 +48,7 @@ export async function withDatabase<T>(context: Context, exclusive: string | unde
 /** Opens connections and kernel; `lost` is told of faults outside any request. */
 export function openInstallation(context: Context, database: Database, lost: (error: unknown) => void = () => undefined): Installation {
   const pools = openPools(database.app, lost);
-  const kernel = openKernel({ modules, servers, pools, files: filesOf(context), people, failed: lost });
+  const kernel = openKernel({ modules, servers, pools, files: filesOf(context), people, scan: scanOf(context), failed: lost });
   context.met.registry = kernel.registry;
   return { database, pools, kernel, environment: kernel.environment, auth: authDatabase(pools.commands) };
 }

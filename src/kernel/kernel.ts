@@ -1,5 +1,6 @@
 import type { Pools } from '../database/pool.ts';
 import { openCustomFields } from './custom/book.ts';
+import { noScan, type Scan } from './files/scan.ts';
 import { type FileStore, memoryStore } from './files/store.ts';
 import { openCounters } from './numbering/counter.ts';
 import { openDuties } from './permission/duties.ts';
@@ -23,6 +24,8 @@ export interface KernelOptions {
   readonly files?: FileStore;
   /** Who somebody is and what he may do; left out, nobody can be told of anything. */
   readonly people?: People;
+  /** Left out, uploads are not scanned. */
+  readonly scan?: Scan | undefined;
   /** Told of faults outside any request. */
   readonly failed?: (error: unknown) => void;
 }
@@ -35,7 +38,7 @@ export const registryOf = (modules: readonly ModuleDeclaration[], servers: reado
   );
 
 /** Puts declarations, server parts and connections together; made once a process. */
-export function openEnvironment({ modules, servers, pools, clock = () => new Date(), files = memoryStore(), people, failed = () => undefined }: KernelOptions): Environment {
+export function openEnvironment({ modules, servers, pools, clock = () => new Date(), files = memoryStore(), people, scan = noScan, failed = () => undefined }: KernelOptions): Environment {
   const sequencer = openSequencer(pools.commands, servers, failed);
   const registry = registryOf(modules, servers);
   const environment: Environment = {
@@ -50,6 +53,7 @@ export function openEnvironment({ modules, servers, pools, clock = () => new Dat
     clock,
     person: (tx, org, user) => people?.(tx, registry, org, user, clock()) ?? Promise.resolve(undefined),
     files,
+    scan,
     // Connections of their own: a number is taken while its command holds one, and all of those may wait for that very command.
     counters: openCounters(pools.plain),
     effects: new Map(servers.flatMap((server) => (server.effects ?? []).map((effect) => [effectKey(effect.record, effect.action), effect] as const))),

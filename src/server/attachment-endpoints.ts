@@ -54,16 +54,16 @@ function writing(meta: RecordMeta, path: string, fileOf: (params: Readonly<Recor
       permission: `${name}.update`,
       parameters: [],
       request: {
-        schema: { type: 'object', properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } }, required: ['file'], additionalProperties: false },
+        schema: { type: 'object', properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' }, line: { type: 'string', format: 'uuid', description: '所属行 · The line it belongs to' } }, required: ['file'], additionalProperties: false },
         required: true,
         multipart: true,
       },
       answers: { 201: { schema: ref('file'), description: said('已添加', 'Attached'), headers: ['Location'] } },
-      codes: ['field.required', 'file.type', 'file.name', 'file.too_large', 'file.too_many'],
+      codes: ['field.required', 'file.type', 'file.name', 'file.too_large', 'file.too_many', 'file.infected', 'reference.not_found'],
       handle: ({ kernel, call, params, upload }) => {
         if (!upload) throw new Refused('request.media_type');
-        refuseUnknown(Object.keys(upload.fields), []);
-        return addAttachment(kernel.environment, call, name, idOf(params), upload.file);
+        refuseUnknown(Object.keys(upload.fields), ['line']);
+        return addAttachment(kernel.environment, call, name, idOf(params), upload.file, upload.fields['line'] ?? null);
       },
     },
     {

@@ -126,7 +126,7 @@ const outcomeMembers = {
 const common: Readonly<Record<string, Schema>> = {
   reference: { type: 'object', properties: { id, code: nullable(text), label: nullable(text) }, required: ['id'] },
   any_reference: { type: 'object', properties: { declaration: text, id, code: nullable(text), label: nullable(text) }, required: ['declaration', 'id'] },
-  file: { type: 'object', properties: { id, name: text, size: { type: 'integer' }, type: text, sha256: text }, required: ['id'] },
+  file: { type: 'object', properties: { id, line: nullable(id), name: text, size: { type: 'integer' }, type: text, sha256: text }, required: ['id'] },
   action: {
     type: 'object',
     properties: { name: text, allowed: { enum: [true, false, 'check'] }, code: text, params: { type: 'object' }, approval: { type: 'boolean' } },

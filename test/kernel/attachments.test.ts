@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Refused } from '../../src/kernel/problem.ts';
 import { foundCompany, type Client, type Company, type Reply } from '../support/company.ts';
 import { joinCompany } from '../support/people.ts';
 
@@ -20,7 +21,7 @@ let li: Client;
 let customer: string;
 let at: string;
 beforeAll(async () => {
-  company = await foundCompany();
+  company = await foundCompany({ scan: (bytes) => (Buffer.from(bytes).includes('EICAR') ? Promise.reject(new Refused('file.infected', {}, '/file')) : Promise.resolve()) });
   admin = company.admin;
   lin = await joinCompany(company, 'lin', '林晓雯', ['sales']);
   li = await joinCompany(company, 'li', '李雷', ['sales']);
@@ -99,4 +100,25 @@ describe('P.11 attachments', () => {
     expect((await lin.delete(`${files}/${draft.id}`)).body['code']).toBe('document.immutable');
     expect((await attach(lin, files, '回签.pdf', pdf)).status).toBe(201);
   });
+});
+
+test('P.11 a file that the scanner finds infected is refused and kept nowhere', async () => {
+  const before = (await lin.get<{ data: File[] }>(at)).body.data.length;
+  expect((await attach(lin, at, '合同.pdf', Buffer.concat([pdf, Buffer.from('EICAR')]))).body).toMatchObject({ code: 'file.infected' });
+  expect((await lin.get<{ data: File[] }>(at)).body.data).toHaveLength(before);
+});
+test('P.11 a file may belong to a line of its record, and to no other', async () => {
+  const product = (
+    await admin.post<{ id: string }>('/api/inventory/product', { code: 'P1', name: '泵', base_unit: 'PCS', list_price: '113', tax_class_code: '1060105010000000000' })
+  ).body.id;
+  const buyer = (await admin.post<{ id: string }>('/api/customers/customer', { name: '附件行有限公司' })).body.id;
+  const order = (
+    await admin.post<{ id: string; lines: { id: string }[] }>('/api/sales/order', { customer: { id: buyer }, lines: [{ product: { id: product }, qty: '1', unit_price: '113' }] })
+  ).body;
+  const files = `/api/sales/order/${order.id}/attachments`;
+  const line = order.lines[0]?.id ?? '';
+  const added = await admin.upload<File & { line: string }>(files, { name: '图纸.pdf', bytes: pdf }, { line });
+  expect([added.status, added.body.line]).toEqual([201, line]);
+  expect((await admin.get<{ data: { line: string }[] }>(files)).body.data).toMatchObject([{ line }]);
+  expect((await admin.upload<File>(files, { name: '图纸.pdf', bytes: pdf }, { line: buyer })).body).toMatchObject({ code: 'reference.not_found', path: '/line' });
 });

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { openPools, type Pools } from '../../src/database/pool.ts';
+import type { Scan } from '../../src/kernel/files/scan.ts';
 import { registryOf } from '../../src/kernel/kernel.ts';
 import { openKernel, type Kernel } from '../../src/kernel/open.ts';
 import { sequence } from '../../src/kernel/sequencer.ts';
@@ -50,6 +51,7 @@ export interface Company {
 }
 export interface CompanyOptions {
   readonly clock?: () => Date;
+  readonly scan?: Scan;
 }
 
 /** Founds a company as the first start does. Call it in `beforeAll`, `close` in `afterAll`. */
@@ -57,7 +59,7 @@ export async function foundCompany(options: CompanyOptions = {}): Promise<Compan
   const clock = options.clock ?? (() => new Date());
   const database = await testDatabase(options.clock ? await emptyTemplate() : await foundedTemplate());
   const pools = openPools(database.app);
-  const kernel = openKernel({ modules, servers, pools, people, clock });
+  const kernel = openKernel({ modules, servers, pools, people, clock, scan: options.scan });
   if (options.clock) await found(pools, clock);
   const [member] = (await pools.plain.query<{ org_id: string }>('select org_id from auth.member limit 1')).rows;
   const founded = { org: member?.org_id ?? '' };

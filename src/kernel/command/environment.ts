@@ -3,6 +3,7 @@ import type { Pools } from '../../database/pool.ts';
 import type { Wanted } from '../webhook/wanted.ts';
 import type { CustomFields } from '../custom/book.ts';
 import type { JobRun } from '../jobs/run.ts';
+import type { Scan } from '../files/scan.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Counters } from '../numbering/counter.ts';
 import type { Operations } from '../operation/work.ts';
@@ -83,6 +84,8 @@ export interface Environment {
   readonly person: (tx: Tx, org: string, user: string) => Promise<Principal | undefined>;
   /** Duties that a company keeps apart. */
   readonly duties: Duties;
+  /** Looks into an upload before it is kept. */
+  readonly scan: Scan;
   /** Where attached files are kept. */
   readonly files: FileStore;
   /** The transaction that commands join instead of opening their own: an import or a run over many documents. Each keeps a savepoint. */

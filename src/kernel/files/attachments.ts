@@ -35,9 +35,12 @@ export async function attachmentsOf(environment: Environment, call: Call, name: 
     return { status: 200, body: { data: rows.map(fileJson) } };
   });
 }
-const selected = 'select a.id, a.name, a.type, a.size, a.sha256, a.at, a.by, u.name as by_name from core.attachment_v a left join core.user_v u on u.org_id = $1 and u.id = a.by';
+const selected =
+  'select a.id, a.line, a.name, a.type, a.size, a.sha256, a.at, a.by, u.name as by_name from core.attachment_v a left join core.user_v u on u.org_id = $1 and u.id = a.by';
 const fileJson = (row: Row): object => ({
   id: row['id'],
+  /** The line of the record it belongs to, as its lasting id. */
+  line: row['line'] ?? null,
   name: row['name'],
   type: row['type'],
   size: Number(row['size']),
@@ -48,7 +51,7 @@ const fileJson = (row: Row): object => ({
 });
 
 /** Whoever may change the record may add files to it, to submitted documents too. */
-export async function addAttachment(environment: Environment, call: Call, name: string, id: string, file: Uploaded): Promise<Answer> {
+export async function addAttachment(environment: Environment, call: Call, name: string, id: string, file: Uploaded, line: string | null = null): Promise<Answer> {
   const meta = metaOf(environment, name);
   if (meta.readonly || !may(call.principal, name, 'update')) throw new Refused('forbidden', { declaration: name, action: 'update' });
   const { principal } = call;
@@ -56,13 +59,14 @@ export async function addAttachment(environment: Environment, call: Call, name: 
   if (file.bytes.length > mostBytes) throw new Refused('file.too_large', {}, '/file');
   const clean = cleanName(file.name);
   const { type } = fileTypeOf(clean, Buffer.from(file.bytes));
+  await environment.scan(file.bytes);
   const sha256 = await environment.files.put(file.bytes);
-  const row = { id: newId(), name: clean, type, size: file.bytes.length, sha256, at: environment.clock().toISOString(), by: principal.user, by_name: principal.name };
+  const row = { id: newId(), name: clean, type, size: file.bytes.length, sha256, line, at: environment.clock().toISOString(), by: principal.user, by_name: principal.name };
   await inTransaction(environment.pools.commands, principal.org.id, async (tx) => {
-    await reachable(environment, tx, call, meta, id);
+    refuseForeignLine(meta, await reachable(environment, tx, call, meta, id), line);
     const [count] = await tx.query('select count(*)::int as files from core.attachment where org_id = $1 and record = $2 and removed_at is null', [principal.org.id, id]);
     if (Number(count?.['files']) >= mostFiles) throw new Refused('file.too_many', { max: mostFiles });
-    await tx.query('insert into core.attachment (org_id, id, declaration, record, name, type, size, sha256, by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+    await tx.query('insert into core.attachment (org_id, id, declaration, record, name, type, size, sha256, by, at, line) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
       principal.org.id,
       row.id,
       name,
@@ -73,9 +77,16 @@ export async function addAttachment(environment: Environment, call: Call, name: 
       sha256,
       principal.user,
       row.at,
+      line,
     ]);
   });
   return { status: 201, body: fileJson(row), location: `/api/${meta.module}/${meta.key}/${id}/attachments/${row.id}` };
+}
+/** A file of a line is a file of its record (P.11). */
+function refuseForeignLine(meta: RecordMeta, record: Loaded, line: string | null): void {
+  if (line === null) return;
+  const known = meta.lines.some(({ name }) => ((record[name] ?? []) as readonly { readonly line_uid?: string }[]).some((one) => one.line_uid === line));
+  if (!known) throw new Refused('reference.not_found', { code: line }, '/line');
 }
 async function reachable(environment: Environment, tx: Tx, call: Call, meta: RecordMeta, id: string): Promise<Loaded> {
   const row = (await loadRecords(tx, call.principal.org.id, meta, [id])).get(id);

@@ -32,6 +32,7 @@ export const refusals = {
   }),
   'code.locked': refusal({ zh: '验证码错误次数过多', en: 'Too many wrong codes', fix: { zh: '重新获取验证码', en: 'Ask for a new code' } }),
   'code.expired': refusal({ zh: '验证码已过期', en: 'The code has expired', fix: { zh: '重新获取验证码', en: 'Ask for a new code' } }),
+  'file.infected': refusal({ zh: '文件含有恶意内容', en: 'The file holds something harmful', fix: { zh: '不要打开它，换一个文件', en: 'Do not open it, and send another' } }),
   'file.name': refusal({ zh: '文件名无效', en: 'The name of the file is not valid', fix: { zh: '改名后再传', en: 'Rename the file' } }),
   'file.too_many': refusal({
     zh: '一条记录最多 {max} 个附件',
