@@ -261,6 +261,7 @@ create table core."saved_view" (
   "name" text not null,
   "owner" uuid not null,
   "scope" text not null,
+  "for_id" uuid,
   "spec" jsonb not null,
   "version" integer not null default 1,
   "updated_at" timestamptz not null,

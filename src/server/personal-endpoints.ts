@@ -10,7 +10,8 @@ const string = { type: 'string' };
 const nothing = { type: 'null' };
 const viewMembers = {
   name: string,
-  scope: { enum: ['private', 'everybody'] },
+  scope: { enum: ['private', 'role', 'department', 'everybody'] },
+  for: { type: ['string', 'null'], format: 'uuid', description: 'scope 为 role 或 department 时的角色或部门 · The role or department it is for' },
   filter: { anyOf: [ref('condition'), nothing] },
   sort: { anyOf: [string, { type: 'array', items: string }, nothing] },
   columns: {
@@ -61,7 +62,7 @@ const viewEndpoints: readonly Endpoint[] = [
     parameters: [],
     request: { schema: { type: 'object', properties: { declaration: string, ...viewMembers }, required: ['declaration', 'name'], additionalProperties: false }, required: true },
     answers: { 201: { schema: view, description: said('已保存', 'Saved'), headers: ['ETag', 'Location'] } },
-    codes: [...shapes, ...conditions, 'view.too_many'],
+    codes: [...shapes, ...conditions, 'view.too_many', 'reference.not_found'],
     handle: ({ kernel, call, body }) => kernel.environmentFor(call).then((own) => createView(own, call, objectBody(body))),
   },
   {
@@ -73,7 +74,7 @@ const viewEndpoints: readonly Endpoint[] = [
     parameters: [ifMatch],
     request: { schema: { type: 'object', properties: { version: { type: 'integer' }, ...viewMembers }, additionalProperties: false }, required: true },
     answers: { 200: { schema: view, description: said('已改', 'Changed'), headers: ['ETag'] } },
-    codes: [...shapes, ...conditions, ...conditional, 'field.readonly'],
+    codes: [...shapes, ...conditions, ...conditional, 'field.readonly', 'reference.not_found'],
     handle: ({ kernel, call, params, body, ifMatch: header }) => {
       const { version: _, ...patch } = objectBody(body);
       return kernel.environmentFor(call).then((own) => changeView(own, call, params['id'] ?? '', versionOf(header, objectBody(body)), patch));

@@ -55,6 +55,21 @@ describe('P.11 saved views', () => {
     expect((await save(stranger, { scope: 'everybody' })).body.code).toBe('forbidden');
     expect((await company.admin.delete(`/api/core/saved_view/${wide.body.id}`, { 'if-match': '"1"' })).status).toBe(204);
   });
+  test('a view for a role or a department is offered to those who hold it or belong there, and to nobody else', async () => {
+    const idOf = async (declaration: string, code: string): Promise<string> =>
+      (await company.admin.get<{ data: { id: string }[] }>(`/api/core/${declaration}?f.code=${code}`)).body.data[0]?.id ?? '';
+    const [role, department] = [await idOf('role', 'sales'), await idOf('department', 'HQ')];
+    const forRole = await save(manager, { name: '业务员的', scope: 'role', for: role });
+    expect(forRole.body, JSON.stringify(forRole.body)).toMatchObject({ scope: 'role', for: role });
+    expect((await views(lin)).map(({ name }) => name)).toEqual(['业务员的']);
+    expect(await views(company.admin)).toEqual([]);
+    const narrowed = await manager.patch<View>(`/api/core/saved_view/${forRole.body.id}`, { name: '总部的', scope: 'department', for: department }, { 'if-match': '"1"' });
+    expect(narrowed.status, JSON.stringify(narrowed.body)).toBe(200);
+    expect((await views(company.admin)).map(({ name }) => name)).toEqual(['总部的']);
+    expect((await save(manager, { scope: 'role' })).body).toMatchObject({ code: 'field.required', path: '/for' });
+    expect((await save(manager, { scope: 'role', for: department })).body).toMatchObject({ code: 'reference.not_found', path: '/for' });
+    expect((await manager.delete(`/api/core/saved_view/${forRole.body.id}`, { 'if-match': '"2"' })).status).toBe(204);
+  });
   test('saving resolves every path and type', async () => {
     const refused = async (more: object): Promise<string | undefined> => (await save(lin, more)).body.code;
     expect(await refused({ filter: { field: 'stat', op: 'eq', value: 'confirmed' } })).toBe('condition.unknown_field');

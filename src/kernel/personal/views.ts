@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../command/call.ts';
+import type { Answer, Call, Principal } from '../command/call.ts';
 import { todayIn, type Environment } from '../command/environment.ts';
 import { nearest, parseBody } from '../command/parse.ts';
 import { isId, newId } from '../ids.ts';
@@ -32,7 +32,19 @@ const base = { origin: 'input', required: false } as const;
 const fields: readonly FieldMeta[] = [
   { ...base, name: 'declaration', kind: 'text', max: 80, zh: '档案或单据', en: 'Declaration' },
   { ...base, name: 'name', kind: 'text', max: 80, zh: '名称', en: 'Name' },
-  { ...base, name: 'scope', kind: 'choice', zh: '范围', en: 'For whom', options: { private: { zh: '仅自己', en: 'Only me' }, everybody: { zh: '所有人', en: 'Everybody' } } },
+  {
+    ...base,
+    name: 'scope',
+    kind: 'choice',
+    zh: '范围',
+    en: 'For whom',
+    options: {
+      private: { zh: '仅自己', en: 'Only me' },
+      role: { zh: '岗位角色', en: 'A role' },
+      department: { zh: '部门', en: 'A department' },
+      everybody: { zh: '所有人', en: 'Everybody' },
+    },
+  },
 ];
 
 /** `GET /api/core/saved_view?declaration=`: one's own and those for everybody; one that the reader cannot use says why. */
@@ -40,16 +52,16 @@ export async function savedViews(environment: Environment, call: Call, declarati
   const meta = listed(environment, call, declaration);
   const { principal } = call;
   return reading(environment, call, async (tx) => {
-    const rows = await tx.query(`${selected} where v.org_id = $1 and v.declaration = $2 and (v.owner = $3 or v.scope = 'everybody') order by v.name, v.id`, [
-      principal.org.id,
-      meta.name,
-      principal.user,
-    ]);
+    const rows = await tx.query(`${selected} where v.org_id = $1 and v.declaration = $5 and ${offered} order by v.name, v.id`, [...readerOf(principal), meta.name]);
     return { status: 200, body: { data: rows.map((row) => viewJson(environment, call, meta, row)) } };
   });
 }
+/** One's own, everybody's, and those for a role one holds or a department one belongs to (P.11). */
+const offered = `(v.owner = $2 or v.scope = 'everybody' or (v.scope = 'department' and v.for_id = any($4::uuid[]))
+  or (v.scope = 'role' and exists (select 1 from core.role r where r.org_id = $1 and r.id = v.for_id and r.code = any($3::text[]))))`;
+const readerOf = ({ org, user, roles, departments }: Principal): readonly unknown[] => [org.id, user, roles, departments];
 const selected =
-  'select v.id, v.version, v.declaration, v.name, v.owner, u.name as owner_name, v.scope, v.spec from core.saved_view v left join core."user" u on u.org_id = $1 and u.id = v.owner';
+  'select v.id, v.version, v.declaration, v.name, v.owner, u.name as owner_name, v.scope, v.for_id, v.spec from core.saved_view v left join core."user" u on u.org_id = $1 and u.id = v.owner';
 
 function listed({ registry }: Environment, call: Call, declaration: unknown): RecordMeta | LedgerMeta {
   if (typeof declaration !== 'string' || declaration === '') throw new Refused('field.required', {}, '/declaration');
@@ -68,6 +80,7 @@ function viewJson(environment: Environment, call: Call, meta: RecordMeta | Ledge
     declaration: row['declaration'],
     name: row['name'],
     scope: row['scope'],
+    for: row['for_id'],
     owner: { id: row['owner'], label: row['owner_name'] },
     mine: row['owner'] === principal.user,
     filter: spec.filter ?? null,
@@ -97,7 +110,7 @@ function checkSpec({ registry, clock }: Environment, { principal }: Call, meta: 
 
 /** `POST /api/core/saved_view`. Offering a view to everybody asks for the right to share what it lists. */
 export async function createView(environment: Environment, call: Call, body: unknown): Promise<Answer> {
-  const parsed = parseBody({ fields, lines: [] }, body, members).values;
+  const parsed = parseBody({ fields, lines: [] }, body, [...members, 'for']).values;
   const meta = listed(environment, call, parsed['declaration']);
   if (typeof parsed['name'] !== 'string') throw new Refused('field.required', {}, '/name');
   const scope = parsed['scope'] ?? 'private';
@@ -107,9 +120,10 @@ export async function createView(environment: Environment, call: Call, body: unk
   const { principal } = call;
   const id = newId();
   await inTransaction(environment.pools.commands, principal.org.id, async (tx) => {
+    const target = await targetOf(tx, principal.org.id, scope, parsed['for']);
     const [count] = await tx.query('select count(*)::int as views from core.saved_view where org_id = $1 and owner = $2', [principal.org.id, principal.user]);
     if (Number(count?.['views']) >= mostViews) throw new Refused('view.too_many', { max: mostViews });
-    await tx.query('insert into core.saved_view (org_id, id, declaration, name, owner, scope, spec, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+    await tx.query('insert into core.saved_view (org_id, id, declaration, name, owner, scope, spec, updated_at, for_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
       principal.org.id,
       id,
       meta.name,
@@ -118,13 +132,23 @@ export async function createView(environment: Environment, call: Call, body: unk
       scope,
       keptJson(spec, mostBytes, ''),
       environment.clock().toISOString(),
+      target,
     ]);
   });
   const answer = await readView(environment, call, id);
   return { ...answer, status: 201, location: `/api/core/saved_view/${id}` };
 }
 function checkSharing({ principal }: Call, declaration: string, scope: unknown): void {
-  if (scope === 'everybody' && !may(principal, declaration, 'share')) throw new Refused('forbidden', { declaration, action: 'share' });
+  if (scope !== 'private' && !may(principal, declaration, 'share')) throw new Refused('forbidden', { declaration, action: 'share' });
+}
+/** The role or department that a view is for. */
+async function targetOf(tx: Tx, org: string, scope: unknown, given: unknown): Promise<string | null> {
+  if (scope !== 'role' && scope !== 'department') return null;
+  if (given === undefined || given === null) throw new Refused('field.required', {}, '/for');
+  const rows =
+    typeof given === 'string' && isId(given) ? await tx.query(`select id from core.${scope === 'role' ? 'role' : 'department'} where org_id = $1 and id = $2`, [org, given]) : [];
+  if (rows.length === 0) throw new Refused('reference.not_found', { code: given }, '/for');
+  return String(given);
 }
 async function readView(environment: Environment, call: Call, id: string): Promise<Answer> {
   return reading(environment, call, async (tx) => {
@@ -135,9 +159,7 @@ async function readView(environment: Environment, call: Call, id: string): Promi
 }
 /** Somebody else's private view is as absent as none. */
 async function viewRow(tx: Tx, { principal }: Call, id: string, lock = ''): Promise<Row> {
-  const [row] = isId(id)
-    ? await tx.query(`${selected} where v.org_id = $1 and v.id = $2 and (v.owner = $3 or v.scope = 'everybody')${lock}`, [principal.org.id, id, principal.user])
-    : [];
+  const [row] = isId(id) ? await tx.query(`${selected} where v.org_id = $1 and v.id = $5 and ${offered}${lock}`, [...readerOf(principal), id]) : [];
   if (!row) throw new Refused('not_found');
   return row;
 }
@@ -146,8 +168,8 @@ async function viewRow(tx: Tx, { principal }: Call, id: string, lock = ''): Prom
 export async function changeView(environment: Environment, call: Call, id: string, version: number | undefined, patch: unknown): Promise<Answer> {
   const { principal } = call;
   await inTransaction(environment.pools.commands, principal.org.id, async (tx) => {
-    const row = await ownView(environment, tx, call, id, version, () => parseBody({ fields, lines: [] }, patch, members));
-    const parsed = parseBody({ fields, lines: [] }, patch, members).values;
+    const row = await ownView(environment, tx, call, id, version, () => parseBody({ fields, lines: [] }, patch, [...members, 'for']));
+    const parsed = parseBody({ fields, lines: [] }, patch, [...members, 'for']).values;
     if ('declaration' in parsed && parsed['declaration'] !== row['declaration']) throw new Refused('field.readonly', { field: 'declaration' }, '/declaration');
     if ('name' in parsed && typeof parsed['name'] !== 'string') throw new Refused('field.required', {}, '/name');
     const meta = listed(environment, call, row['declaration']);
@@ -155,13 +177,15 @@ export async function changeView(environment: Environment, call: Call, id: strin
     if (scope !== row['scope']) checkSharing(call, meta.name, scope);
     const spec = specOf(parsed, row['spec'] as ViewSpec);
     checkSpec(environment, call, meta, spec);
-    await tx.query('update core.saved_view set name = $3, scope = $4, spec = $5, version = version + 1, updated_at = $6 where org_id = $1 and id = $2', [
+    const target = await targetOf(tx, principal.org.id, scope, 'for' in parsed ? parsed['for'] : row['for_id']);
+    await tx.query('update core.saved_view set name = $3, scope = $4, spec = $5, version = version + 1, updated_at = $6, for_id = $7 where org_id = $1 and id = $2', [
       principal.org.id,
       id,
       parsed['name'] ?? row['name'],
       scope,
       keptJson(spec, mostBytes, ''),
       environment.clock().toISOString(),
+      target,
     ]);
   });
   return readView(environment, call, id);
