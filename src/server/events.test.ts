@@ -87,3 +87,15 @@ test('P.2.8 a notification is told to its reader and nobody else, by kind and ne
   expect(event).toMatch(/^id: [0-9a-f-]{36}\nevent: notification\ndata: /);
   expect(JSON.parse(/data: (.*)/.exec(event)?.[1] ?? '')).toMatchObject({ declaration: 'core.notification', what: 'comment' });
 });
+
+test('P.2.8 how far an operation is, told to its starter', async () => {
+  server.at(new Date(Date.now() + 8_000).toISOString());
+  const answer = await admin.send('POST', '/api/core/unit/export', { format: 'csv' }, { prefer: 'respond-async' });
+  const { id } = answer.body as { id: string };
+  expect(answer.status).toBe(202);
+  const listener = await listen(`operation:${id}`, { 'last-event-id': id });
+  const event = await listener.next();
+  listener.close();
+  expect(event).toMatch(/^id: [0-9a-f-]{36}\nevent: operation\ndata: /);
+  expect(JSON.parse(/data: (.*)/.exec(event)?.[1] ?? '')).toMatchObject({ declaration: 'core.operation', id });
+});
