@@ -38,6 +38,8 @@ const ordinarySettings: Readonly<Record<string, string>> = {
   // A migration of the whole schema locks every table of it in one transaction.
   max_locks_per_transaction: '256',
   jit: 'off',
+  // A young company grows by a multiple within a minute: what plans go by must keep up.
+  autovacuum_naptime: '15s',
   wal_compression: 'pglz',
   // Large enough for bulk loads, small enough that recovery after a kill stays short.
   max_wal_size: '2GB',

@@ -17,7 +17,8 @@ export type ConnectionLost = (error: Error) => void;
 
 /** Opens the pools of the server's role. No connection is made before the first query. */
 export function openPools(app: Connection, lost: ConnectionLost = () => undefined): Pools {
-  const commands = openPool({ ...app, ...settings(app, { plan_cache_mode: 'force_generic_plan' }) }, { max: 12, pipeline: true }, lost);
+  // A command looks rows up by their keys. While tables are young a scan looks cheaper, and such a plan would be kept while they grow.
+  const commands = openPool({ ...app, ...settings(app, { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off', random_page_cost: '1.1' }) }, { max: 12, pipeline: true }, lost);
   const reads = openPool({ ...app, ...settings(app, { plan_cache_mode: 'force_custom_plan', statement_timeout: '30s' }) }, { max: 8, pipeline: true }, lost);
   const plain = openPool({ ...app, ...settings(app, {}) }, { max: 4, pipeline: false }, lost);
   return {
