@@ -1,4 +1,4 @@
-import { type AnyRef, type Lock, lockBalance, type Read, sql, type Write } from '#declare';
+import { type AnyRef, type Lock, lockBalance, type Read, type Ref, sql, type Write } from '#declare';
 import { type Decimal, max, min, negated, zero } from '#decimal';
 import type { Demand, Promised, PromiseResult } from './services.ts';
 import type { Sellable } from './stock-facts.ts';
@@ -37,11 +37,8 @@ const locksOf = (keys: readonly Key[]): readonly Lock[] =>
 
 /** Services and kits hold no stock and are promised without it. */
 async function stocked(read: Read, demands: readonly Demand[]): Promise<readonly Demand[]> {
-  const rows = await read.query<{ id: string }>(
-    sql`select id from inventory.product where org_id = ${read.org.id} and id = any(${demands.map((demand) => demand.product)}) and kind not in ('service', 'kit')`,
-  );
-  const ids = new Set(rows.map((row) => row.id));
-  return demands.filter((demand) => ids.has(demand.product));
+  const products = await read.rows('inventory.product', [...new Set(demands.map((demand) => demand.product))] as Ref<'inventory.product'>[]);
+  return demands.filter((demand) => !['service', 'kit', undefined].includes(products.get(demand.product)?.kind));
 }
 const keyOf = ({ line, product, warehouse }: Demand): Key => ({ demand: line, product, warehouse });
 

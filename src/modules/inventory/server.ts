@@ -32,4 +32,4 @@ export { checkStock } from './stock-check.ts';
 export { stockReversalDate } from './stock-dates.ts';
 export { type StockFacts, stockFacts, stockLocks } from './stock-facts.ts';
 export { stockWrites } from './stock-writes.ts';
-export { factorFor, toBase, type UnitFactor, unitFactors, type UnitFactors, type UnitQuantity, type UnitWish } from './unit-factors.ts';
+export { convertibleFactors, factorFor, toBase, type UnitFactor, unitFactors, type UnitFactors, type UnitQuantity, type UnitWish } from './unit-factors.ts';

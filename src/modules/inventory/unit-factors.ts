@@ -27,8 +27,17 @@ const key = (product: string, unit: string): string => `${product}|${unit}`;
  * any is refused (`uom.no_conversion`).
  */
 export async function unitFactors(read: Read, wishes: readonly UnitWish[]): Promise<UnitFactors> {
-  if (wishes.length === 0) return new Map();
-  const rows = await read.query<Found>(sql`
+  const rows = await found(read, wishes);
+  const unknown = rows.find((row) => factorOf(row) === undefined);
+  if (unknown) throw new Refused('uom.no_conversion', { product: unknown.code, unit: unknown.name });
+  return byKey(rows);
+}
+/** The same, with what does not convert left out. */
+export const convertibleFactors = async (read: Read, wishes: readonly UnitWish[]): Promise<UnitFactors> => byKey(await found(read, wishes));
+
+async function found(read: Read, wishes: readonly UnitWish[]): Promise<readonly Found[]> {
+  if (wishes.length === 0) return [];
+  return read.query<Found>(sql`
     select distinct k.product, k.unit, p.code, u.name, b.name as base_name, p.base_unit, b.decimals, b.measured, u.dimension = b.dimension as same_dimension,
       c.factor_num as own_num, c.factor_den as own_den, gu.factor_num as unit_num, gu.factor_den as unit_den, gb.factor_num as base_num, gb.factor_den as base_den
     from jsonb_to_recordset(${JSON.stringify(wishes.map(({ product, unit }) => ({ product, unit })))}::jsonb) k(product uuid, unit uuid)
@@ -38,11 +47,14 @@ export async function unitFactors(read: Read, wishes: readonly UnitWish[]): Prom
     left join inventory.unit_conversion c on c.org_id = ${read.org.id} and c.product = k.product and c.unit = k.unit and c.archived_at is null
     left join inventory.unit_conversion gu on gu.org_id = ${read.org.id} and gu.product is null and gu.unit = k.unit and gu.archived_at is null
     left join inventory.unit_conversion gb on gb.org_id = ${read.org.id} and gb.product is null and gb.unit = p.base_unit and gb.archived_at is null`);
+}
+function byKey(rows: readonly Found[]): UnitFactors {
   return new Map(
-    rows.map((row) => [
-      key(row.product, row.unit),
-      { product: row.product, unit: row.unit, base: { decimals: row.decimals, measured: row.measured }, names: { unit: row.name, base_unit: row.base_name }, ...factorOf(row) },
-    ]),
+    rows.flatMap((row) => {
+      const factor = factorOf(row);
+      const base = { decimals: row.decimals, measured: row.measured };
+      return factor ? [[key(row.product, row.unit), { product: row.product, unit: row.unit, base, names: { unit: row.name, base_unit: row.base_name }, ...factor }] as const] : [];
+    }),
   );
 }
 interface Found {
@@ -62,14 +74,14 @@ interface Found {
   readonly base_num: number | null;
   readonly base_den: number | null;
 }
-function factorOf(row: Found): Factor {
+function factorOf(row: Found): Factor | undefined {
   if (row.unit === row.base_unit) return sameUnit;
   const own = rational(row.own_num, row.own_den);
   if (own) return own;
   const unit = rational(row.unit_num, row.unit_den);
   const base = rational(row.base_num, row.base_den);
   if (row.same_dimension && (unit ?? base)) return between(unit ?? sameUnit, base ?? sameUnit);
-  throw new Refused('uom.no_conversion', { product: row.code, unit: row.name });
+  return undefined;
 }
 const rational = (num: number | null, den: number | null): Factor | undefined => (num === null || den === null ? undefined : { num: BigInt(num), den: BigInt(den) });
 

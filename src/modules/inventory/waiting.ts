@@ -28,12 +28,15 @@ interface Raw extends HoldKey {
 }
 const held = (row: Raw): Hold => ({ ...row, reserved: decimal(row.reserved), short: decimal(row.short) });
 
+/*
+ * The keys are told to be few by a limit, as the kernel does: PostgreSQL would take a function's rows for a hundred and read the whole balance.
+ */
 /** Urgency stands in the entries, not in the balance: the newest entry of the line says it. */
 export async function holdsOf(read: Read, keys: readonly HoldKey[]): Promise<ReadonlyMap<string, Hold>> {
   if (keys.length === 0) return new Map();
   const rows = await read.query<Raw>(sql`
     select b.demand, b.product, b.warehouse, b.reserved::text as reserved, b.short::text as short, e.priority, e.wanted_on::text as wanted_on
-    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) k(demand text, product uuid, warehouse uuid)
+    from (select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as r(demand text, product uuid, warehouse uuid) limit ${keys.length}) k
     join inventory.reservation_balance b on b.org_id = ${read.org.id} and b.demand = k.demand and b.product = k.product and b.warehouse = k.warehouse
     cross join lateral (select r.priority, r.wanted_on from inventory.reservation r where r.org_id = ${read.org.id} and r.demand = b.demand order by r.posted_at desc, r.id desc limit 1) e`);
   return new Map(rows.map((row) => [holdKey(row.demand, row.product, row.warehouse), held(row)]));
@@ -43,7 +46,7 @@ export async function waitingOf(read: Read, pairs: readonly { readonly product: 
   if (pairs.length === 0) return [];
   const rows = await read.query<Raw>(sql`
     select b.demand, b.product, b.warehouse, b.reserved::text as reserved, b.short::text as short, e.priority, e.wanted_on::text as wanted_on
-    from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) k(product uuid, warehouse uuid)
+    from (select * from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r(product uuid, warehouse uuid) limit ${pairs.length}) k
     join inventory.reservation_balance b on b.org_id = ${read.org.id} and b.product = k.product and b.warehouse = k.warehouse and b.short > 0
     cross join lateral (select r.priority, r.wanted_on from inventory.reservation r where r.org_id = ${read.org.id} and r.demand = b.demand order by r.posted_at desc, r.id desc limit 1) e
     order by e.priority, e.wanted_on, b.id`);

@@ -1,7 +1,7 @@
 import type { Draft, LocalDate, PrepareContext, Read, Ref, Rows } from '#declare';
 import { decimal } from '#decimal';
 import { Refused } from '../../kernel/problem.ts';
-import { factorFor, toBase, unitFactors, type UnitFactors, type UnitWish } from '../inventory/server.ts';
+import { convertibleFactors, factorFor, toBase, unitFactors, type UnitFactors, type UnitWish } from '../inventory/server.ts';
 import { categoryPaths, priceListsFor, type RawItem, type RawList } from './price.facts.ts';
 import { type Factor, type FoundPrice, inOrder, type PriceListFacts, resolvePrice } from './price.ts';
 import { categoryChain, taxCodeOn, termsFor } from './terms.facts.ts';
@@ -98,16 +98,8 @@ async function lineFacts(
 }
 /** A price in a unit that the product does not know is no price of it; a line in such a unit is refused. */
 async function convertible(read: Read, wishes: readonly UnitWish[]): Promise<ReadonlyMap<string, Factor>> {
-  const one = async (wish: UnitWish): Promise<readonly (readonly [string, Factor])[]> => {
-    try {
-      const { num, den } = factorFor(await unitFactors(read, [wish]), wish);
-      return [[priceKey(wish), { num: decimal(num), den: decimal(den) }]];
-    } catch (error) {
-      if (error instanceof Refused) return [];
-      throw error;
-    }
-  };
-  return new Map((await Promise.all(wishes.map(one))).flat());
+  const factors = await convertibleFactors(read, wishes);
+  return new Map([...factors.values()].map((factor) => [priceKey(factor), { num: decimal(factor.num), den: decimal(factor.den) }]));
 }
 const priceKey = ({ product, unit }: UnitWish): string => `${product}|${unit}`;
 const unitOf = (product: Product): Ref<'core.unit'> => product.sales_unit ?? product.base_unit;
