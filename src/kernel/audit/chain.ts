@@ -4,7 +4,9 @@ import { digest, type AuditField } from '../command/audit.ts';
 import type { Row, Tx } from '../store/session.ts';
 
 const sha256 = (text: string): string => hashed('sha256', text, 'hex');
-const escaped = (text: string): string => text.replace(/\\/g, '\\\\').replace(/\|/g, '\\|').replace(/\n/g, '\\n');
+/** Most texts hold nothing to escape. */
+const escaped = (text: string): string => (/[\\|\n]/.test(text) ? escape(text) : text);
+const escape = (text: string): string => text.replace(/\\/g, '\\\\').replace(/\|/g, '\\|').replace(/\n/g, '\\n');
 const batch = 5000;
 
 /** What one audit row contributes to the chain (P.9): its head and, per field sorted by path, digests instead of values. */
@@ -13,9 +15,15 @@ export function auditText(org: string, seq: number, row: AuditRow): string {
     .map((part, index) => (index < 3 ? part : escaped(part)))
     .join('|');
   const fields = [...row.fields]
-    .sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)))
+    .sort((a, b) => byteOrder(a.path, b.path))
     .map((field) => `${escaped(field.path)}|${field.digests?.old ?? digest(field.salt ?? '', field.old)}|${field.digests?.new ?? digest(field.salt ?? '', field.new)}`);
   return [head, ...fields].join('\n');
+}
+/** Plain letters stand in the same order as texts and as bytes. */
+const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+function byteOrder(a: string, b: string): number {
+  if (!isPlain(a) || !isPlain(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 export const firstHash = (org: string): string => sha256(`QA|${org}`);
 export const nextHash = (previous: string, text: string): string => sha256(`${previous}\n${text}`);

@@ -1,5 +1,5 @@
 import type { RecordMeta } from '../registry/meta.ts';
-import { searchText } from '../search/text.ts';
+import { type LetterReadings, searchText } from '../search/text.ts';
 import type { Column } from '../store/columns.ts';
 
 /** Text and bigrams of a record's own searched fields (P.12), stored beside it so that search needs no other table. */
@@ -11,9 +11,12 @@ export const searchColumns = {
           { name: 'search', type: 'text' },
           { name: 'search_grams', type: 'text[]' },
         ],
-  values: (meta: RecordMeta, values: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  values: (meta: RecordMeta, values: Readonly<Record<string, unknown>>, known?: LetterReadings): Record<string, unknown> => {
     if (meta.search.length === 0) return {};
-    const { text, grams } = searchText(meta.search.flatMap((path) => ownText(values, path)));
+    const { text, grams } = searchText(
+      meta.search.flatMap((path) => ownText(values, path)),
+      known,
+    );
     return { search: text, search_grams: grams };
   },
 };
