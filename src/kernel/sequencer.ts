@@ -32,8 +32,8 @@ export function openSequencer(pool: pg.Pool, servers: readonly ModuleServer[], f
     try {
       await sequence(pool, servers, org);
     } catch (error) {
-      // The next flight catches up: what was committed stays queued until it has its number.
-      failed(error);
+      // The next flight catches up: what was committed stays queued until it has its number, beyond the end of the process if need be.
+      if (!pool.ending) failed(error);
     }
   };
   const start = (org: OrganisationKey, flight: Flight): Promise<void> => {

@@ -43,7 +43,7 @@ export async function actOn(environment: Environment, call: Call, name: string, 
     const next = isAmendment(action) ? await nextRevision(command, meta, action, before, parsed) : undefined;
     const input = next ? { ...asked, next } : asked;
     const warnings = await decide(command, environment.effects.get(effectKey(name, actionName))?.spec ?? {}, row, input, async () => {
-      if (leaves) await takeNumbers(environment, command.tx, call, meta, row, 'all');
+      if (leaves) await takeNumbers(command, meta, row, 'all');
       // Before the effect's own changes of the same record, which go on from the new revision.
       if (next) noteChange(command.unit, meta, before, changedOnly(meta, before, next));
     });

@@ -9,7 +9,8 @@ import type { Command } from './decide.ts';
 import type { Environment } from './environment.ts';
 import { withHolder } from './holder.ts';
 import { flush } from './flush.ts';
-import { recallAnswer, storeAnswer, storedAnswer } from './idempotency.ts';
+import { answerAgain, recallAnswer, storeAnswer } from './idempotency.ts';
+import { openingOf } from './opening.ts';
 import { emptyLocks, openRead } from './read.ts';
 import { customFieldRecord } from '../custom/book.ts';
 import { dutyRecord } from '../permission/duties.ts';
@@ -26,10 +27,10 @@ export async function runCommand(environment: Environment, call: Call, acting: A
   let answer: Answer;
   try {
     const decideAndWrite = async (tx: Tx): Promise<Answer> => {
-      const known = call.dryRun ? undefined : await storedAnswer(tx, call);
-      if (known) return known;
+      const opening = await openingOf(tx, call);
+      if (opening.answered && call.idempotency) return answerAgain(opening.answered, call.idempotency);
       const locked = emptyLocks();
-      const command: Command = { environment, tx, call, locked, read: openRead(environment, tx, call.principal, locked), unit: openUnit(acting, note) };
+      const command: Command = { environment, tx, call, locked, opening, read: openRead(environment, tx, call.principal, locked, opening), unit: openUnit(acting, note) };
       const answering = await work(command);
       await flush(environment, tx, call, command.unit, command.read.now);
       wrote = true;

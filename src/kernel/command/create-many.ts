@@ -2,11 +2,13 @@ import { newId } from '../ids.ts';
 import { may } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
 import type { RecordMeta } from '../registry/meta.ts';
-import { databaseError, type Row, type Tx } from '../store/session.ts';
+import { remembering } from '../store/remember.ts';
+import { databaseError, type Tx } from '../store/session.ts';
 import type { Call } from './call.ts';
 import type { Command } from './decide.ts';
 import type { Environment } from './environment.ts';
 import { flush } from './flush.ts';
+import { openingOf } from './opening.ts';
 import { parseBody } from './parse.ts';
 import { emptyLocks, openRead } from './read.ts';
 import { decideCreate, extraNames } from './save.ts';
@@ -27,6 +29,7 @@ export async function createMany(environment: Environment, call: Call, tx: Tx, m
   if (meta.readonly || !may(call.principal, meta.name, 'create')) return bodies.map(() => undefined);
   const extra = extraNames(environment, meta.name);
   const reading = remembering(tx);
+  const opening = await openingOf(tx, { ...call, dryRun: true });
   const whole = openUnit(undefined, { action: 'create', reason: undefined });
   const made: (MadeOne | undefined)[] = [];
   let now = environment.clock().toISOString();
@@ -39,7 +42,8 @@ export async function createMany(environment: Environment, call: Call, tx: Tx, m
       tx: reading,
       call,
       locked,
-      read: openRead(numbers, reading, call.principal, locked),
+      opening,
+      read: openRead(numbers, reading, call.principal, locked, opening),
       unit: openUnit({ name: meta.name, id }, { action: 'create', reason: undefined }),
     };
     now = command.read.now;
@@ -72,18 +76,6 @@ export async function createMany(environment: Environment, call: Call, tx: Tx, m
 export const mayCreateMany = ({ prepares, saves, servers }: Environment, meta: RecordMeta): boolean =>
   meta.type === 'catalog' && ((!prepares.has(meta.name) && !saves.has(meta.name)) || servers.some((server) => server.together?.includes(meta.name)));
 
-/** Until the writing nothing changes, so that the same question has the same answer: who asks again for a term or a setting waits for nobody. */
-function remembering(tx: Tx): Tx {
-  const known = new Map<string, Promise<readonly Row[]>>();
-  return {
-    query: (text, values = []) => {
-      const key = `${text}\n${JSON.stringify(values)}`;
-      const found = known.get(key) ?? tx.query(text, values);
-      known.set(key, found);
-      return found;
-    },
-  };
-}
 const expecting = (environment: Environment, count: number): Environment => ({
   ...environment,
   counters: { ...environment.counters, take: (org, declaration, key) => environment.counters.take(org, declaration, key, count) },

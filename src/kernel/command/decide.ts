@@ -9,6 +9,7 @@ import { compute, problemsOf } from './draft.ts';
 import type { Environment } from './environment.ts';
 import { acquire } from './locks.ts';
 import { takeNumbers } from './numbers.ts';
+import type { Opening } from './opening.ts';
 import { lockedKey, type Locked } from './read.ts';
 import { noteChange, type Unit } from './unit.ts';
 
@@ -17,6 +18,7 @@ export interface Command {
   readonly environment: Environment;
   readonly tx: Tx;
   readonly call: Call;
+  readonly opening: Opening;
   readonly read: Read;
   readonly locked: Locked;
   readonly unit: Unit;
@@ -85,7 +87,7 @@ async function applyCreate(command: Command, write: Extract<Write, { does: 'crea
   compute(meta, values);
   for (const field of meta.fields) if (field.kind === 'state' && !values[field.name]) values[field.name] = write.options.state ?? meta.initial;
   if (write.options.state) values['state'] = write.options.state;
-  await takeNumbers(command.environment, command.tx, command.call, meta, values, write.options.numbered === true || meta.type === 'catalog' ? 'all' : 'create');
+  await takeNumbers(command, meta, values, write.options.numbered === true || meta.type === 'catalog' ? 'all' : 'create');
   command.unit.created.push({ meta, id: write.id, values, told: write.options.told === true });
 }
 export function emptyRow(meta: RecordMeta): Record<string, unknown> {

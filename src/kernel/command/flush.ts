@@ -6,7 +6,8 @@ import type { LedgerMeta, LinesMeta, RecordMeta } from '../registry/meta.ts';
 import { columnsOf, customValues, quoted, type Column } from '../store/columns.ts';
 import { balanceKey } from '../store/rows.ts';
 import { searchColumns } from './search-columns.ts';
-import { dehydrate, fieldColumns, fewRows, insertRows, storedFields, updateRows } from '../store/write.ts';
+import type { LetterReadings } from '../search/text.ts';
+import { dehydrate, fieldColumns, fewRows, insertRows, insertStatement, storedFields, updateRows } from '../store/write.ts';
 import type { Tx } from '../store/session.ts';
 import { assignments, lifecycleEvents } from '../webhook/wanted.ts';
 import { auditRows } from './audit.ts';
@@ -22,11 +23,12 @@ import type { Changed, Created, Unit } from './unit.ts';
 export async function flush(environment: Environment, tx: Tx, call: Call, unit: Unit, now: string): Promise<void> {
   const org = call.principal.org.id;
   const sent: Promise<unknown>[] = [];
+  const letters: LetterReadings = new Map();
   const send = (work: Promise<unknown>): void => {
     work.catch(() => undefined);
     sent.push(work);
   };
-  for (const [meta, rows] of byMeta(unit.created)) send(insertRows(tx, org, { table: meta.table, columns: headerColumns(meta) }, rows.map((row) => headerRow(call, row, now))));
+  for (const [meta, rows] of byMeta(unit.created)) send(insertRows(tx, org, { table: meta.table, columns: headerColumns(meta) }, rows.map((row) => headerRow(call, row, now, letters))));
   for (const table of new Set(unit.inserted.map((write) => write.table))) for (const work of insertLoose(tx, org, unit, table)) send(work);
   // Child tables from the last to the first: what a check on the main lines looks at stands there already (3.0.2 I7).
   for (const [meta, rows] of byMeta(unit.created)) for (const lines of [...meta.lines].reverse()) send(insertLines(tx, org, lines, rows.flatMap((row) => lineRows(lines, row.id, row.values))));
@@ -35,8 +37,7 @@ export async function flush(environment: Environment, tx: Tx, call: Call, unit: 
   for (const work of postEntries(environment, tx, org, unit, now)) send(work);
   if (unit.linked.length > 0) send(insertRows(tx, org, { table: 'core.link', columns: linkColumns }, unit.linked.map((link) => ({ id: newId(), from_type: link.from.name, from_id: link.from.id, to_type: link.to.name, to_id: link.to.id, kind: link.kind, at: now }))));
   const audits = auditRows(environment, call, unit, now);
-  send(insertRows(tx, org, { table: 'core.audit', columns: auditColumns }, audits));
-  send(insertRows(tx, org, { table: 'core.audit_pending', columns: [{ name: 'id', type: 'uuid' }] }, audits.map(({ id }) => ({ id }))));
+  if (audits.length > 0) send(tx.query(auditStatement, [org, JSON.stringify(audits)]));
   const events = [...unit.emitted, ...assignments(unit, call), ...lifecycleEvents(unit, await environment.wanted.of(org))];
   if (events.length > 0) send(insertRows(tx, org, { table: 'core.outbox', columns: outboxColumns }, events.map((event) => ({ id: newId(), at: now, event: event.event, subject_type: event.subject.name, subject_id: event.subject.id, data: event.data, by: call.principal.user }))));
   await Promise.all(sent);
@@ -45,6 +46,8 @@ export async function flush(environment: Environment, tx: Tx, call: Call, unit: 
 const column = (name: string, type: string): Column => ({ name, type });
 const linkColumns = [column('id', 'uuid'), column('from_type', 'text'), column('from_id', 'uuid'), column('to_type', 'text'), column('to_id', 'uuid'), column('kind', 'text'), column('at', 'timestamptz')];
 const auditColumns = [column('id', 'uuid'), column('at', 'timestamptz'), column('actor', 'text'), column('actor_id', 'uuid'), column('via', 'text'), column('ip', 'text'), column('declaration', 'text'), column('record', 'uuid'), column('label', 'text'), column('action', 'text'), column('request', 'text'), column('reason', 'text'), column('version', 'integer'), column('fields', 'jsonb')];
+/** The rows and their places in the queue of the chain. */
+const auditStatement = `with written as (${insertStatement({ table: 'core.audit', columns: auditColumns }).replace(/returning 1$/, 'returning id')}) insert into core.audit_pending (org_id, id) select $1::uuid, id from written returning 1`;
 const outboxColumns = [column('id', 'uuid'), column('at', 'timestamptz'), column('event', 'text'), column('subject_type', 'text'), column('subject_id', 'uuid'), column('data', 'jsonb'), column('by', 'uuid')];
 const storedHeader = [column('id', 'uuid'), column('created_at', 'timestamptz'), column('created_by', 'uuid'), column('updated_at', 'timestamptz')];
 
@@ -55,8 +58,8 @@ function byMeta(created: readonly Created[]): Map<RecordMeta, Created[]> {
 }
 const hasCustom = (meta: RecordMeta): boolean => meta.fields.some((field) => field.custom);
 const headerColumns = (meta: RecordMeta): Column[] => [...storedHeader, ...fieldColumns(storedFields(meta.fields)), ...searchColumns.columns(meta), ...(hasCustom(meta) ? [column('custom', 'jsonb')] : [])];
-function headerRow(call: Call, { meta, id, values }: Created, now: string): Record<string, unknown> {
-  return { id, created_at: now, created_by: call.principal.user, updated_at: now, ...dehydrate(storedFields(meta.fields), values), ...searchColumns.values(meta, values), ...(hasCustom(meta) ? { custom: customValues(meta.fields, values, null) } : {}) };
+function headerRow(call: Call, { meta, id, values }: Created, now: string, letters: LetterReadings): Record<string, unknown> {
+  return { id, created_at: now, created_by: call.principal.user, updated_at: now, ...dehydrate(storedFields(meta.fields), values), ...searchColumns.values(meta, values, letters), ...(hasCustom(meta) ? { custom: customValues(meta.fields, values, null) } : {}) };
 }
 export function lineRows(lines: LinesMeta, parent: string, values: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
   const given = (values[lines.name] ?? []) as readonly Readonly<Record<string, unknown>>[];

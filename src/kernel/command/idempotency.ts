@@ -1,20 +1,16 @@
 import { Refused } from '../problem.ts';
-import { inTransaction, type Tx } from '../store/session.ts';
+import { inTransaction, type Row, type Tx } from '../store/session.ts';
 import type { Answer, Call } from './call.ts';
 import type { Environment } from './environment.ts';
+import { openingOf } from './opening.ts';
 
 /** The stored answer of a key, if its first use was committed (P.2.4); another request under the same key is refused. */
 export async function recallAnswer(environment: Environment, call: Call): Promise<Answer | undefined> {
   if (!call.idempotency) return undefined;
-  return inTransaction(environment.pools.commands, call.principal.org.id, (tx) => storedAnswer(tx, call), { rollback: true });
+  const { answered } = await inTransaction(environment.pools.commands, call.principal.org.id, (tx) => openingOf(tx, call), { rollback: true });
+  return answered && answerAgain(answered, call.idempotency);
 }
-/** The same within a transaction: the first thing a command asks, so that it needs none of its own for it. */
-export async function storedAnswer(tx: Tx, call: Call): Promise<Answer | undefined> {
-  const { idempotency, principal } = call;
-  if (!idempotency) return undefined;
-  const rows = await tx.query('select fingerprint, status, response from core.idempotency where org_id = $1 and principal = $2 and key = $3', [principal.org.id, principal.user, idempotency.key]);
-  const [row] = rows;
-  if (!row) return undefined;
+export function answerAgain(row: Row, idempotency: NonNullable<Call['idempotency']>): Answer {
   if (row['fingerprint'] !== idempotency.fingerprint) throw new Refused('idempotency.key_reused');
   const { body, etag, location } = row['response'] as { readonly body: unknown; readonly etag?: string; readonly location?: string };
   return { status: row['status'] as number, body, replayed: true, ...(etag ? { etag } : {}), ...(location ? { location } : {}) };

@@ -1,8 +1,9 @@
 import type { Lock } from '#declare';
 import { newId } from '../ids.ts';
 import { recordOf } from '../registry/build.ts';
+import type { BalanceMeta } from '../registry/meta.ts';
 import { columnsOf, quoted } from '../store/columns.ts';
-import { balanceKey, loadBalances, loadRecords } from '../store/rows.ts';
+import { balanceKey, hydrate, loadBalances, loadRecords } from '../store/rows.ts';
 import type { Tx } from '../store/session.ts';
 import type { Principal } from './call.ts';
 import { todayIn, type Environment } from './environment.ts';
@@ -20,7 +21,16 @@ interface Step {
 export async function acquire(environment: Environment, tx: Tx, principal: Principal, locks: readonly Lock[], locked: Locked): Promise<void> {
   const steps = [...rowSteps(environment, tx, principal, locks, locked), ...periodSteps(environment, tx, principal, locks), ...balanceSteps(environment, tx, principal, locks, locked)];
   for (const step of steps.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))) await step.run();
-  if (steps.length > 0) locked.seen.clear();
+  if (steps.length > 0) forgetUnlocked(environment, locked);
+}
+
+/**
+ * Waiting for a lock may have let another command finish: what hangs on the locked rows is read again. Catalogs stand by themselves; whoever
+ * must be sure of one locks it.
+ */
+function forgetUnlocked({ registry }: Environment, { seen, asked }: Locked): void {
+  asked.clear();
+  for (const key of seen.keys()) if (registry.records.get(key.slice(0, key.indexOf(':')))?.type !== 'catalog') seen.delete(key);
 }
 
 function rowSteps(environment: Environment, tx: Tx, { org }: Principal, locks: readonly Lock[], locked: Locked): Step[] {
@@ -66,25 +76,22 @@ function balanceSteps(environment: Environment, tx: Tx, { org }: Principal, lock
         let found = await loadBalances(tx, org.id, meta, rows, true);
         if (found.length < rows.length) {
           const have = new Set(found.map((row) => balanceKey(meta, row)));
-          await insertMissing(
-            tx,
-            org.id,
-            name,
-            environment,
-            rows.filter((row) => !have.has(balanceKey(meta, row))),
-          );
-          found = await loadBalances(tx, org.id, meta, rows, true);
+          const missing = rows.filter((row) => !have.has(balanceKey(meta, row)));
+          const made = await insertMissing(tx, org.id, meta, missing);
+          // Where another command was quicker, its row is there now and must be waited for.
+          found = made.length === missing.length ? [...found, ...made] : await loadBalances(tx, org.id, meta, rows, true);
         }
         for (const row of found) locked.balances.set(`${name}:${balanceKey(meta, row)}`, row);
       },
     };
   });
 }
-async function insertMissing(tx: Tx, org: string, name: string, environment: Environment, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-  const meta = balanceOf(environment.registry, name);
+/** New rows are this command's own until it ends; answers those that it made. */
+async function insertMissing(tx: Tx, org: string, meta: BalanceMeta, rows: readonly Readonly<Record<string, unknown>>[]): Promise<Record<string, unknown>[]> {
   const columns = meta.keys.flatMap(columnsOf);
   const names = columns.map((column) => quoted(column.name)).join(', ');
   const shape = columns.map((column) => `${quoted(column.name)} ${column.type}`).join(', ');
   const sorted = rows.map((row) => ({ id: newId(), ...row })).sort((a, b) => (balanceKey(meta, a) < balanceKey(meta, b) ? -1 : 1));
-  await tx.query(`insert into ${meta.table} (org_id, id, ${names}) select $1::uuid, id, ${names} from jsonb_to_recordset($2) as x(id uuid, ${shape}) on conflict do nothing`, [org, JSON.stringify(sorted)]);
+  const made = await tx.query(`insert into ${meta.table} (org_id, id, ${names}) select $1::uuid, id, ${names} from jsonb_to_recordset($2) as x(id uuid, ${shape}) on conflict do nothing returning *`, [org, JSON.stringify(sorted)]);
+  return made.map((raw) => hydrate({ fields: [...meta.keys, ...meta.measures] }, raw, true));
 }

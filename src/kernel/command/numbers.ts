@@ -1,22 +1,28 @@
 import { counterKey, readNumber, renderNumber, tokensOf, type NumberingFacts } from '../numbering/pattern.ts';
-import { ruleFor, type NumberingRule } from '../numbering/rule.ts';
+import type { NumberingRule } from '../numbering/rule.ts';
 import { Refused } from '../problem.ts';
 import type { FieldMeta, RecordMeta, Registry } from '../registry/meta.ts';
 import { quoted } from '../store/columns.ts';
 import type { Tx } from '../store/session.ts';
 import type { Call } from './call.ts';
 import { todayIn, type Environment } from './environment.ts';
+import { type Opening, ruleOn } from './opening.ts';
 
 type Values = Readonly<Record<string, unknown>>;
+/** What numbering needs of a command. */
+interface Numbering {
+  readonly environment: Environment;
+  readonly tx: Tx;
+  readonly call: Call;
+  readonly opening: Opening;
+}
 /**
  * Gives a record its cheap numbers (P.5): `create` those a draft has already, `all` also those it gets on leaving draft. A dry run takes
  * none. A number that was `typed` by hand must match the pattern and raises the counter. The organisation's own rule goes before the declared
  * pattern.
  */
 export async function takeNumbers(
-  environment: Environment,
-  tx: Tx,
-  call: Call,
+  { environment, tx, call, opening }: Numbering,
   meta: RecordMeta,
   values: Record<string, unknown>,
   which: 'create' | 'all',
@@ -26,7 +32,7 @@ export async function takeNumbers(
   for (const field of meta.fields) {
     if (!isCheap(field)) continue;
     const day = dayOf(meta.date, values, todayIn(org.time_zone, environment.clock()));
-    const rule = await ruleFor(tx, org.id, numberedName(meta, field), day);
+    const rule = ruleOn(opening, numberedName(meta, field), day);
     if (which === 'create' && field.at !== 'create' && meta.type === 'document' && rule?.assign !== 'on_create') continue;
     const pattern = rule?.pattern ?? field.pattern ?? '';
     const given = values[field.name];

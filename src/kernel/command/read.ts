@@ -12,7 +12,9 @@ import { grantsFor, grantsOfRole, type HeldRole } from '../permission/grants.ts'
 import { scopeSql } from '../permission/scope.ts';
 import { todayIn, type Environment } from './environment.ts';
 import { nearest } from './parse.ts';
+import { type Asked, remembering } from '../store/remember.ts';
 import type { Principal } from './call.ts';
+import type { Opening } from './opening.ts';
 
 /** What a command has read already, so that its next step needs no second trip. */
 export interface Locked {
@@ -20,15 +22,18 @@ export interface Locked {
   readonly balances: Map<string, Readonly<Record<string, unknown>>>;
   /** Rows read without a lock. Taking locks forgets them: whoever had to wait reads what is true afterwards. */
   readonly seen: Map<string, Promise<Loaded | undefined>>;
+  /** Other questions, under the same rule. */
+  readonly asked: Asked;
 }
-export const emptyLocks = (): Locked => ({ records: new Map(), balances: new Map(), seen: new Map() });
+export const emptyLocks = (): Locked => ({ records: new Map(), balances: new Map(), seen: new Map(), asked: new Map() });
 export const lockedKey = (name: string, id: string): string => `${name}:${id}`;
 
-export function openRead(environment: Environment, tx: Tx, principal: Principal, locked: Locked): Read {
+export function openRead(environment: Environment, straight: Tx, principal: Principal, locked: Locked, opening?: Opening): Read {
+  const tx = remembering(straight, locked.asked);
   const { registry, clock } = environment;
   const { org } = principal;
   const now = clock();
-  const settings = new Map<string, Promise<Record<string, unknown>>>();
+  const settings = new Map<string, Record<string, unknown>>();
   /** Several readings of a turn share one trip. */
   const look = (meta: RecordMeta, missing: readonly string[]): void => {
     const loading = missing.length === 0 ? undefined : loadRecords(tx, org.id, meta, missing);
@@ -67,9 +72,9 @@ export function openRead(environment: Environment, tx: Tx, principal: Principal,
       return keys.map((key) => locked.balances.get(`${name}:${balanceKey(meta, key)}`) ?? found.get(balanceKey(meta, key)) ?? { ...key, ...zeros(meta) }) as never;
     },
     async settings(name) {
-      const values = settings.get(name) ?? loadSettings(environment, tx, org.id, name);
+      const values = settings.get(name) ?? (await loadSettings(environment, tx, org.id, name, opening?.settings));
       settings.set(name, values);
-      return (await values) as never;
+      return values as never;
     },
     declared: (name) => registry.records.get(name),
     nearestDeclared: (name) => nearest(name, [...registry.records.keys()]),
@@ -104,11 +109,11 @@ export function balanceOf(registry: Registry, name: string): BalanceMeta {
 const zeros = (meta: BalanceMeta): Record<string, unknown> => Object.fromEntries(meta.measures.map((field) => [field.name, zero]));
 
 /** The organisation's values, the declared defaults where it has none. */
-export async function loadSettings(environment: Environment, tx: Tx, org: string, name: string): Promise<Record<string, unknown>> {
+export async function loadSettings(environment: Environment, tx: Tx, org: string, name: string, known?: Opening['settings']): Promise<Record<string, unknown>> {
   const meta = environment.registry.settings.get(name);
   if (!meta) throw new TypeError(`no settings ${name}`);
-  const rows = await tx.query('select values from core.setting where org_id = $1 and module = $2', [org, meta.module]);
-  const values = (rows[0]?.['values'] ?? {}) as Readonly<Record<string, unknown>>;
+  const stored = known ? known[meta.module] : (await tx.query('select values from core.setting where org_id = $1 and module = $2', [org, meta.module]))[0]?.['values'];
+  const values = (stored ?? {}) as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
     meta.fields.map((field) => {
       const given = values[field.name] ?? field.default ?? (field.kind === 'flag' ? false : null);

@@ -48,7 +48,7 @@ export async function decideCreate(command: Command, meta: RecordMeta, id: strin
   await completeDraft(environment, command.read, call.principal, meta, values, given);
   if (meta.type === 'catalog') checkComplete(meta, values);
   if (!(await reaches(environment, tx, call.principal, meta, 'create', { ...values, created_by: call.principal.user }))) throw new Refused('forbidden', { declaration: meta.name, action: 'create', after: true });
-  await takeNumbers(environment, tx, call, meta, values, meta.type === 'catalog' ? 'all' : 'create', true);
+  await takeNumbers(command, meta, values, meta.type === 'catalog' ? 'all' : 'create', true);
   // Before what saving makes beside it: rows that refer to this one are written after it.
   command.unit.created.push({ meta, id, values: withoutExtra(values, extra), told: false });
   await runSaved(command, meta, { ...values, id }, true, extra, parsed);
