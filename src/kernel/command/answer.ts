@@ -13,16 +13,24 @@ import type { Environment } from './environment.ts';
 
 /** One record in the form of P.2.2, as this caller may read it: references with labels, allowed actions with reasons. */
 export async function readAnswer(environment: Environment, tx: Tx, call: Call, meta: RecordMeta, id: string, options: JsonOptions = {}): Promise<object> {
-  const { registry } = environment;
-  const row = (await loadRecords(tx, call.principal.org.id, meta, [id], { from: 'view' })).get(id);
-  if (!row) throw new Refused('not_found');
-  const source = sourceOf(meta);
-  const references = await referencesOf(registry, tx, call.principal.org.id, meta, [row]);
-  const access = call.principal.unlimited ? fullAccess : rowAccess(accessPlan(registry, call.principal, source), row);
-  const json = recordJson(source, row, references, access, { ...options, readonly: frozen(meta, row) });
-  return options.selection ? json : { ...json, _actions: allowedActions(meta, row, call) };
+  const record = (await readAnswers(environment, tx, call, meta, [id], options)).get(id);
+  if (!record) throw new Refused('not_found');
+  return record;
 }
-/** Labels of everything these rows refer to: one statement a target. */
+/** Several records read together, by id: rows, lines and labels cost no more statements than those of one. */
+export async function readAnswers(environment: Environment, tx: Tx, call: Call, meta: RecordMeta, ids: readonly string[], options: JsonOptions = {}): Promise<ReadonlyMap<string, object>> {
+  const { registry } = environment;
+  const rows = await loadRecords(tx, call.principal.org.id, meta, ids, { from: 'view' });
+  const source = sourceOf(meta);
+  const references = await referencesOf(registry, tx, call.principal.org.id, meta, [...rows.values()]);
+  const plan = call.principal.unlimited ? undefined : accessPlan(registry, call.principal, source);
+  const answerOf = (row: Loaded): object => {
+    const json = recordJson(source, row, references, plan ? rowAccess(plan, row) : fullAccess, { ...options, readonly: frozen(meta, row) });
+    return options.selection ? json : { ...json, _actions: allowedActions(meta, row, call) };
+  };
+  return new Map([...rows].map(([id, row]) => [id, answerOf(row)]));
+}
+/** Labels of everything these rows refer to. */
 export async function referencesOf(registry: Registry, tx: Tx, org: string, meta: RecordMeta, rows: readonly Loaded[]): Promise<References> {
   const wanted = nothingWanted();
   collectReferences(sourceOf(meta).fields, rows, wanted);

@@ -1,4 +1,4 @@
-import { readAnswer } from '../command/answer.ts';
+import { readAnswers } from '../command/answer.ts';
 import type { Answer, Call, Locale } from '../command/call.ts';
 import type { Environment } from '../command/environment.ts';
 import { logAccess } from '../audit/access-log.ts';
@@ -12,7 +12,7 @@ import type { Tx } from '../store/session.ts';
 import { inTransaction } from '../store/session.ts';
 import { startOperation } from '../operation/requests.ts';
 import type { OperationRun } from '../operation/work.ts';
-import { checkReadable, idOf, readable, reading } from './record.ts';
+import { checkAllReadable, idOf, readable, reading } from './record.ts';
 import { runReport } from './report.ts';
 import { schemaOf } from './schema.ts';
 
@@ -70,15 +70,20 @@ export async function documentsOf(environment: Environment, call: Call, meta: Re
   readable(environment, call, meta.name);
   const schema = (await schemaOf(environment, call, meta.name)).body as PrintSchema;
   return reading(environment, call, async (tx) => {
-    const issuer = await issuerOf(tx, call.principal.org.id);
+    const { org } = call.principal;
+    const found: string[] = [];
+    for (const key of ids) found.push(await idOf(tx, org.id, meta, key));
+    await checkAllReadable(environment, tx, call, meta, found);
+    const records = (await readAnswers(environment, tx, call, meta, found)) as ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+    const head = { lang, organisation: await issuerOf(tx, org.id), printed: { by: call.principal.name, at: environment.clock().toISOString() }, zone: org.time_zone };
+    const facts = environment.servers.flatMap((server) => server.prints ?? []).find((one) => one.record === meta.name && (one.template === print || one.template === '*'));
+    const read = openRead(environment, tx, call.principal, emptyLocks());
     const made: object[] = [];
-    for (const key of ids) {
-      const id = await idOf(tx, call.principal.org.id, meta, key);
-      await checkReadable(environment, tx, call, meta, id);
-      const record = (await readAnswer(environment, tx, call, meta, id)) as Readonly<Record<string, unknown>>;
-      const facts = environment.servers.flatMap((server) => server.prints ?? []).find((one) => one.record === meta.name && (one.template === print || one.template === '*'));
-      const extra = facts ? ((await facts.facts(record, openRead(environment, tx, call.principal, emptyLocks()))) as Partial<PrintContext>) : {};
-      made.push(printData(record, schema, { lang, organisation: issuer, printed: { by: call.principal.name, at: environment.clock().toISOString() }, zone: call.principal.org.time_zone, ...extra }));
+    for (const id of found) {
+      const record = records.get(id);
+      if (!record) throw new Refused('not_found');
+      const extra = ((await facts?.facts(record, read)) ?? {}) as Partial<PrintContext>;
+      made.push(printData(record, schema, { ...head, ...extra }));
     }
     return made;
   });

@@ -39,7 +39,11 @@ export async function idOf(tx: Tx, org: string, meta: RecordMeta, key: string): 
   if (typeof id !== 'string') throw new Refused('not_found');
   return id;
 }
-export async function checkReadable(environment: Environment, tx: Tx, call: Call, meta: RecordMeta, id: string): Promise<void> {
-  const row = (await loadRecords(tx, call.principal.org.id, meta, [id])).get(id);
-  if (!row || !(await reaches(environment, tx, call.principal, meta, 'read', row))) throw new Refused('not_found');
+export const checkReadable = (environment: Environment, tx: Tx, call: Call, meta: RecordMeta, id: string): Promise<void> => checkAllReadable(environment, tx, call, meta, [id]);
+export async function checkAllReadable(environment: Environment, tx: Tx, call: Call, meta: RecordMeta, ids: readonly string[]): Promise<void> {
+  const rows = await loadRecords(tx, call.principal.org.id, meta, ids);
+  for (const id of ids) {
+    const row = rows.get(id);
+    if (!row || !(await reaches(environment, tx, call.principal, meta, 'read', row))) throw new Refused('not_found');
+  }
 }
