@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { FieldMeta, LinesMeta, RecordMeta } from '../registry/meta.ts';
 import type { ExtraColumn } from './columns.ts';
 import { importFields, titleOf } from './importable.ts';
@@ -160,7 +160,9 @@ function guideSheet(book: ExcelJS.Workbook, columns: readonly TemplateColumn[], 
 
 /** The workbook to fill in: headers, guide and choices (P.10, template). */
 export async function writeTemplate(meta: RecordMeta, options: TemplateOptions): Promise<Exported> {
-  const book = new ExcelJS.Workbook();
+  // Loaded for the first template: it takes 40 MB and as long to load as all the rest of the server.
+  const { default: workbooks } = await import('exceljs');
+  const book = new workbooks.Workbook();
   const [first, ...others] = meta.lines;
   // The choices are collected while the data sheets are made, but stand behind them.
   const choices = book.addWorksheet(texts[options.locale].choices);
