@@ -7,8 +7,12 @@ import { openingOf } from './opening.ts';
 /** The stored answer of a key, if its first use was committed (P.2.4); another request under the same key is refused. */
 export async function recallAnswer(environment: Environment, call: Call): Promise<Answer | undefined> {
   if (!call.idempotency) return undefined;
-  const { answered } = await inTransaction(environment.pools.commands, call.principal.org.id, (tx) => openingOf(tx, call), { rollback: true });
-  return answered && answerAgain(answered, call.idempotency);
+  return inTransaction(environment.pools.commands, call.principal.org.id, (tx) => storedAnswer(tx, call), { rollback: true });
+}
+/** The same within a transaction that is no command and has no opening of its own. */
+export async function storedAnswer(tx: Tx, call: Call): Promise<Answer | undefined> {
+  const { answered } = await openingOf(tx, call);
+  return answered && call.idempotency && answerAgain(answered, call.idempotency);
 }
 export function answerAgain(row: Row, idempotency: NonNullable<Call['idempotency']>): Answer {
   if (row['fingerprint'] !== idempotency.fingerprint) throw new Refused('idempotency.key_reused');
