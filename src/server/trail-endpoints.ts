@@ -37,11 +37,7 @@ export function revealEndpoint(meta: RecordMeta): readonly Endpoint[] {
       },
       answers: { 200: { schema: { type: 'object', properties: { field: string, value: {} }, required: ['field', 'value'] }, description: said('值，并已记入查看日志', 'The value; the access log names it') } },
       codes: ['field.required', 'field.type', 'field.choice', 'field.length', 'field.hidden', 'rate.limited'],
-      handle: async ({ kernel, call, params, body }) => {
-        const given = objectBody(body);
-        refuseUnknown(Object.keys(given), ['field', 'purpose']);
-        return revealField(await kernel.environmentFor(call), call, meta.name, idOf(params), { field: requiredText(given, 'field'), purpose: requiredText(given, 'purpose') });
-      },
+      handle: async ({ kernel, call, params, body }) => revealField(await kernel.environmentFor(call), call, meta.name, idOf(params), objectBody(body)),
     },
   ];
 }

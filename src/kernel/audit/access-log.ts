@@ -11,6 +11,7 @@ import { pageOf, pageQuery } from '../list/pages.ts';
 import { accessPlan, rowAccess } from '../permission/access.ts';
 import { holds } from '../permission/grants.ts';
 import { Refused } from '../problem.ts';
+import type { FieldMeta, RecordMeta } from '../registry/meta.ts';
 import { readable, reading } from '../read/record.ts';
 import { loadRecords } from '../store/rows.ts';
 import { inTransaction, type Tx } from '../store/session.ts';
@@ -42,18 +43,30 @@ export async function logAccess(environment: Environment, tx: Tx, call: Call, ac
   ]);
 }
 
+/** Looked at after the record: a wrong body never tells that a record exists (P.2.9, precedence 8). */
+function revealOf({ registry }: Environment, meta: RecordMeta, given: Readonly<Record<string, unknown>>): { readonly field: FieldMeta; readonly purpose: string } {
+  refuseUnknown(Object.keys(given), ['field', 'purpose']);
+  const secrets = meta.fields.filter((field) => field.sensitive !== undefined || registry.fieldGroups.get(field.group ?? '')?.unless === 'masked');
+  for (const name of ['field', 'purpose']) {
+    if (given[name] === undefined || given[name] === null) throw new Refused('field.required', {}, `/${name}`);
+    if (typeof given[name] !== 'string') throw new Refused('field.type', { expected: 'string' }, `/${name}`);
+  }
+  const asked = String(given['field']);
+  const field = secrets.find((one) => one.name === asked);
+  if (!field) throw new Refused('field.choice', { nearest: nearest(asked, secrets.map((one) => one.name)) }, '/field');
+  const purpose = String(given['purpose']).trim();
+  if (purpose.length < 2 || purpose.length > 200) throw new Refused('field.length', { min: 2, max: 200 }, '/purpose');
+  return { field, purpose };
+}
 const mostReveals = 30;
 /** `POST …/actions/reveal` {field, purpose}: the value once, to whoever may, and the log says who, when and why. */
-export async function revealField(environment: Environment, call: Call, name: string, id: string, given: { readonly field: string; readonly purpose: string }): Promise<Answer> {
+export async function revealField(environment: Environment, call: Call, name: string, id: string, given: Readonly<Record<string, unknown>>): Promise<Answer> {
   const meta = readable(environment, call, name);
   const { principal } = call;
-  const secrets = meta.fields.filter((field) => field.sensitive !== undefined || environment.registry.fieldGroups.get(field.group ?? '')?.unless === 'masked');
-  const field = secrets.find((one) => one.name === given.field);
-  if (!field) throw new Refused('field.choice', { nearest: nearest(given.field, secrets.map((one) => one.name)) }, '/field');
-  if (given.purpose.trim().length < 2 || given.purpose.length > 200) throw new Refused('field.length', { min: 2, max: 200 }, '/purpose');
   return inTransaction(environment.pools.commands, principal.org.id, async (tx) => {
     const row = (await loadRecords(tx, principal.org.id, meta, [id])).get(id);
     if (!row || !(await reaches(environment, tx, principal, meta, 'read', row))) throw new Refused('not_found');
+    const { field, purpose } = revealOf(environment, meta, given);
     const level = principal.unlimited ? 'full' : rowAccess(accessPlan(environment.registry, principal, sourceOf(meta)), row).level(field);
     if (level === 'hidden') throw new Refused('field.hidden', { field: field.name });
     if (level === 'masked' && !holds(principal, `${meta.module}.reveal`)) throw new Refused('forbidden', { permission: `${meta.module}.reveal` });
@@ -62,7 +75,7 @@ export async function revealField(environment: Environment, call: Call, name: st
     const hour = new Date(environment.clock().getTime() - 3_600_000).toISOString();
     const [used] = await tx.query(`select count(*)::int as n from core.access_log where org_id = $1 and by = $2 and channel = 'reveal' and at > $3`, [principal.org.id, principal.user, hour]);
     if (Number(used?.['n']) >= mostReveals) throw new Refused('rate.limited', { retry_after: 3600 });
-    await logAccess(environment, tx, call, { channel: 'reveal', declaration: meta.name, record: id, field: field.name, purpose: given.purpose.trim() });
+    await logAccess(environment, tx, call, { channel: 'reveal', declaration: meta.name, record: id, field: field.name, purpose });
     return { status: 200, body: { field: field.name, value: row[field.name] ?? null } };
   });
 }

@@ -62,12 +62,12 @@ function wishOf(environment: Environment, call: Call, meta: RecordMeta, body: un
 export async function createLink(environment: Environment, call: Call, name: string, record: string, body: unknown, origin: string, keep: KeepToken): Promise<Answer> {
   const meta = readable(environment, call, name);
   if (!may(call.principal, name, 'print')) throw new Refused('forbidden', { declaration: name, action: 'print' });
-  const wish = wishOf(environment, call, meta, body);
   const { org, user } = call.principal;
   const [id, token] = [newId(), newLinkToken()];
   const url = `${origin}/p/${token}`;
   const made = await writing(environment, org.id, async (tx) => {
     await checkReadable(environment, tx, call, meta, record);
+    const wish = wishOf(environment, call, meta, body);
     if ((wish.code_needed || wish.send) && !(await mailConfigured(tx, org.id))) throw new Refused('channel.not_configured');
     const [row] = await tx.query(
       `insert into core.public_link (org_id, id, declaration, record, actions, uses, expires_at, address, code_needed, locale, created_by, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning *`,
