@@ -24,6 +24,7 @@ import { openUnit, type AuditNote, type Unit } from './unit.ts';
 export async function runCommand(environment: Environment, call: Call, acting: AnyRef | undefined, note: AuditNote, work: (command: Command) => Promise<(tx: Tx) => Promise<Answer>>): Promise<Answer> {
   const { org } = call.principal;
   let [wrote, redeclared, relistened, reruled] = [false, false, false, false];
+  let unit: Unit | undefined;
   let answer: Answer;
   try {
     const decideAndWrite = async (tx: Tx): Promise<Answer> => {
@@ -31,6 +32,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
       if (opening.answered && call.idempotency) return answerAgain(opening.answered, call.idempotency);
       const locked = emptyLocks();
       const command: Command = { environment, tx, call, locked, opening, read: openRead(environment, tx, call.principal, locked, opening), unit: openUnit(acting, note) };
+      ({ unit } = command);
       const answering = await work(command);
       await flush(environment, tx, call, command.unit, command.read.now);
       wrote = true;
@@ -43,7 +45,7 @@ export async function runCommand(environment: Environment, call: Call, acting: A
     };
     answer = environment.within ? await inSavepoint(environment.within, decideAndWrite) : await inTransaction(environment.pools.commands, org.id, decideAndWrite, { rollback: call.dryRun });
   } catch (error) {
-    const refused = await withHolder(environment, call, error, translateDatabaseError(environment.registry, error));
+    const refused = await withHolder(environment, call, unit, error, translateDatabaseError(environment.registry, error));
     // A repeated request may find its document already moved on; the first answer counts, not the refusal (kernel-storage §2).
     const first = call.idempotency && !call.dryRun ? await recallAnswer(environment, call) : undefined;
     if (first) return first;
