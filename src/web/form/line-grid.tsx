@@ -117,7 +117,7 @@ export function LineGrid({ editor, lines, editing, main }: { readonly editor: Ed
         )}
         <LineColumns lines={lines} shown={columns} choose={setMore} />
       </header>
-      <div className="line-box" ref={grid} onPaste={paste}>
+      <div className="line-box" ref={grid} onPaste={paste} {...(editing ? {} : { tabIndex: 0, role: 'group', 'aria-label': t.of(lines.label) })}>
         <table className="line-table" role="grid" aria-label={t('form.grid', { name: t.of(lines.label) })} aria-rowcount={rows.length + 1}>
           <thead>
             <tr>
