@@ -15,6 +15,7 @@ import { useHome, useWho } from '../shell/layout.tsx';
 import { mayOpen } from '../shell/menu.ts';
 import { Failed, Waiting } from '../shell/states.tsx';
 import { useRecent } from '../shell/use-recent.ts';
+import { TagStrip } from '../tags/tag-strip.tsx';
 import { useWords } from '../words/index.ts';
 import '../report/report.css';
 import { ReportTable } from '../report/report-table.tsx';
@@ -92,6 +93,7 @@ function Customer({ schema, customer }: { readonly schema: Schema; readonly cust
         </div>
       </header>
       <div className="page-body">
+        <TagStrip schema={schema} id={customer.id} />
         <Band customer={customer} documents={documents} items={items} />
         <nav className="tabs" aria-label={title} role="tablist">
           {tabs.map((one) => (

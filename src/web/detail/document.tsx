@@ -16,6 +16,7 @@ import '../form/form.css';
 import { useKeys } from '../shell/keys.ts';
 import { useHome } from '../shell/layout.tsx';
 import { Icon } from '../shell/icons.tsx';
+import { TagStrip } from '../tags/tag-strip.tsx';
 import { useWords } from '../words/index.ts';
 import { Chain } from './chain.tsx';
 import './detail.css';
@@ -95,6 +96,7 @@ export function Document({ schema, record, given, made }: DocumentProps) {
       />
       <div className="document">
         <div className="page-body document-main">
+          {editor.record && <TagStrip schema={schema} id={editor.record.id} />}
           <Steps schema={schema} record={editor.record} />
           <DraftOffer draft={kept} />
           <Refusals editor={editor} />

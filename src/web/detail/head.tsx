@@ -5,6 +5,7 @@ import { pathOf } from '../api/queries.ts';
 import { toneOf } from '../record/cell.tsx';
 import { codeOf, isReference, nameOf } from '../record/fields.ts';
 import { RecordLink } from '../record/record-link.tsx';
+import { mayShare } from '../share/links.ts';
 import { positionOf } from '../list/neighbours.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useKeys } from '../shell/keys.ts';
@@ -15,6 +16,7 @@ import type { Editor } from '../form/use-editor.ts';
 import type { Actions } from './use-actions.tsx';
 
 const PrintPreview = lazy(() => import('../print/print-preview.tsx').then((module) => ({ default: module.PrintPreview })));
+const ShareDialog = lazy(() => import('../share/share-dialog.tsx').then((module) => ({ default: module.ShareDialog })));
 interface HeadProps {
   readonly editor: Editor;
   readonly editing: boolean;
@@ -41,7 +43,10 @@ export function DocumentHead({ editor, editing, draft, keptAt, save, edit, stop,
   const title = record ? (schema.kind === 'document' ? code || t.of(schema.label) : nameOf(schema, record)) : t('common.new', { thing: t.in(schema.label) });
   const [printing, setPrinting] = useState(false);
   useRecent(schema, record);
-  const menu = actions.menu;
+  const [sharing, setSharing] = useState(false);
+  const shares = record !== undefined && mayShare(schema);
+  const share = { key: '_share', label: t('share.open'), danger: false, reason: undefined, run: () => setSharing(true) };
+  const menu = shares ? [share, ...actions.menu] : actions.menu;
   const unsaved = changed || record === undefined;
   const primarySave = editing && (unsaved || !actions.primary);
   return (
@@ -75,11 +80,21 @@ export function DocumentHead({ editor, editing, draft, keptAt, save, edit, stop,
           <PrintPreview path={`${pathOf(schema.name)}/${record.id}/print`} title={code || title} close={() => setPrinting(false)} />
         </Suspense>
       )}
+      {record && sharing && (
+        <Suspense fallback={null}>
+          <ShareDialog schema={schema} record={record} close={() => setSharing(false)} />
+        </Suspense>
+      )}
       <div className="side">
         <Neighbours name={schema.name} id={record?.id} list={list} />
         {record && schema.prints.length > 0 && (
           <button type="button" className="icon-button hide-phone" aria-label={t('common.print')} title={t('common.print')} onClick={() => setPrinting(true)}>
             <Icon name="print" />
+          </button>
+        )}
+        {shares && (
+          <button type="button" className="icon-button hide-phone" aria-label={t('share.open')} title={t('share.open')} onClick={() => setSharing(true)}>
+            <Icon name="send" />
           </button>
         )}
         {record && menu.length > 0 && (

@@ -70,6 +70,7 @@ const iconOf = ({ action = '' }: TimelineEntry): IconName =>
 function verb(action: string, schema: Schema, t: Words): string {
   if (action === 'create') return t('detail.created');
   if (action === 'update') return t('detail.updated');
+  if (action === 'tag') return t('tags.changed');
   if (action === 'print') return t('common.print');
   if (action === 'export') return t('common.export');
   const declared = schema.actions.find((one) => one.name === action);

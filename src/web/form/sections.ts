@@ -1,6 +1,7 @@
 import type { Label } from '#declare';
 import type { ApiRecord, Schema, SchemaField } from '../api/types.ts';
 import { showable } from '../record/fields.ts';
+import { isTags } from '../tags/tags.ts';
 
 export interface FormSection {
   readonly key: string;
@@ -18,7 +19,7 @@ const isFiles = (field: SchemaField): boolean => field.kind === 'attachments' &&
 const ownLabel: Label = { zh: '自定义字段', en: 'Own fields' };
 /** Sections as declared; what a declaration leaves unsaid follows the order of its fields (declaration: views.form). */
 export function sectionsOf(schema: Schema): readonly FormSection[] {
-  const usable = (field: SchemaField): boolean => (showable(field) || isFiles(field)) && field.kind !== 'lines' && !elsewhere.has(field.kind);
+  const usable = (field: SchemaField): boolean => (showable(field) || isFiles(field)) && !isTags(field) && field.kind !== 'lines' && !elsewhere.has(field.kind);
   const named = (name: string): SchemaField | undefined => schema.fields.find((field) => field.name === name);
   const declared = schema.views.form;
   if (declared && declared.length > 0) {
@@ -63,6 +64,7 @@ export function derivedFacts(schema: Schema, shown: ReadonlySet<string>): readon
       showable(field) &&
       !shown.has(field.name) &&
       !elsewhere.has(field.kind) &&
+      !isTags(field) &&
       field.kind !== 'lines' &&
       field.kind !== 'flag' &&
       !/_share$|^revision$|^updated_|^created_/.test(field.name) &&

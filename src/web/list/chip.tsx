@@ -39,6 +39,7 @@ export function valueText(field: SchemaField, value: unknown, t: Words): string 
   if (Array.isArray(value)) return value.map((one) => valueText(field, one, t)).join(field.kind === 'date' ? ' – ' : '、');
   if (typeof value === 'string' && anchors[value]) return t(anchors[value]);
   if (isReference(value)) return value.label ?? value.code ?? '';
+  if (field.kind === 'references') return String(value);
   if (field.kind === 'choice' || field.kind === 'state') return optionLabel(field, String(value), t);
   return shown(field, value, t);
 }

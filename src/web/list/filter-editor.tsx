@@ -17,6 +17,7 @@ const usual: Readonly<Record<string, string>> = {
   quantity: 'gte',
   unit_price: 'gte',
   integer: 'gte',
+  references: 'contains',
   choice: 'in',
   state: 'in',
 };
@@ -162,7 +163,8 @@ function Value({ field, op, value, onChange }: { readonly field: SchemaField; re
         <Control field={{ ...field, kind: 'choices' }} label={label} value={value ?? []} onChange={onChange} />
       </span>
     );
-  const single = field.kind === 'state' ? { ...field, kind: 'choice' as const } : field;
+  // Of several references a condition names one (P.7).
+  const single = field.kind === 'state' ? { ...field, kind: 'choice' as const } : field.kind === 'references' ? { ...field, kind: 'reference' as const } : field;
   return (
     <span style={{ width: 190 }}>
       <Control field={single} label={label} value={value ?? null} onChange={onChange} />

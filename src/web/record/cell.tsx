@@ -2,6 +2,8 @@ import type { SchemaField, SchemaOption } from '../api/types.ts';
 import { dateTime, isNegative, money, percent, price, quantity, shortDate } from '../text/format.ts';
 import { useWords, type Words } from '../words/index.ts';
 import { Icon } from '../shell/icons.tsx';
+import { TagMarks } from '../tags/tag-marks.tsx';
+import { tagName } from '../tags/tags.ts';
 import { isReference } from './fields.ts';
 
 /** Colour of a state by its declared tone: grey hollow, blue dot, amber, green, red diamond (web §7). */
@@ -81,6 +83,10 @@ export function Cell({ field, value, masked }: { readonly field: SchemaField; re
   if (value === null || value === undefined || value === '') return <span className="faint">{t('common.none')}</span>;
   if (field.kind === 'state') return <StateMark field={field} value={String(value)} />;
   if (field.kind === 'choice' && field.options?.some((option) => option.color)) return <StateMark field={field} value={String(value)} />;
+  if (field.kind === 'references' && Array.isArray(value)) {
+    if (value.length === 0) return <span className="faint">{t('common.none')}</span>;
+    if (field.target === tagName) return <TagMarks tags={value.filter(isReference)} />;
+  }
   if (field.kind === 'date') return <span>{shortDate(value)}</span>;
   if (field.kind === 'flag') return value === true ? <Icon name="check" size={14} aria-label={t('common.yes')} /> : <span className="faint">{t('common.none')}</span>;
   if (field.kind === 'rate' && isShare(field.name)) return <Meter value={String(value)} />;

@@ -16,6 +16,7 @@ const groups: readonly { readonly title: Word; readonly keys: readonly (readonly
       ['Ctrl S', 'keys.save'],
       ['Ctrl ↵', 'keys.main'],
       ['Alt ↑ ↓', 'keys.neighbour'],
+      ['T', 'keys.tag'],
     ],
   },
   {

@@ -9,6 +9,7 @@ import { enRecord } from './en-record.ts';
 import { enMessages } from './en-messages.ts';
 import { enReport } from './en-report.ts';
 import { enSetup } from './en-setup.ts';
+import { enShare } from './en-share.ts';
 import { enSpecial } from './en-special.ts';
 import { enWork } from './en-work.ts';
 import { zh } from './zh.ts';
@@ -20,16 +21,17 @@ import { zhRecord } from './zh-record.ts';
 import { zhMessages } from './zh-messages.ts';
 import { zhReport } from './zh-report.ts';
 import { zhSetup } from './zh-setup.ts';
+import { zhShare } from './zh-share.ts';
 import { zhSpecial } from './zh-special.ts';
 import { zhWork } from './zh-work.ts';
 
-const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin, ...zhAccount, ...zhList, ...zhRecord, ...zhSetup, ...zhMessages };
+const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin, ...zhAccount, ...zhList, ...zhRecord, ...zhSetup, ...zhMessages, ...zhShare };
 export type Word = keyof typeof chinese;
 export type Locale = 'zh' | 'en';
 type Parameters = Readonly<Record<string, string | number>>;
 const catalogue: Readonly<Record<Locale, Readonly<Record<Word, string>>>> = {
   zh: chinese,
-  en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount, ...enList, ...enRecord, ...enSetup, ...enMessages },
+  en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount, ...enList, ...enRecord, ...enSetup, ...enMessages, ...enShare },
 };
 
 /** Fills `{name}`; `{count|line|lines}` chooses between one and many. */
