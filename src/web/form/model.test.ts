@@ -39,7 +39,7 @@ describe('what a form sends (P.2.2)', () => {
     );
     expect(bodyOf(schema, state, true)).toEqual({ customer: 'c1', lines: [{ product: 'P001', qty: '3' }] });
   });
-  it('changes lines by id, adds without, removes with _delete, and leaves the others alone', () => {
+  it('changes lines by id, adds without, removes with _delete', () => {
     const state = after(
       stateOf(schema, record),
       { type: 'cell', lines: 'lines', key: 'l1', name: 'qty', value: '4' },
@@ -73,7 +73,20 @@ describe('what a form sends (P.2.2)', () => {
   });
   it('finds the row a refusal speaks of among those that were sent', () => {
     const state = after(stateOf(schema, undefined), { type: 'add', lines: 'lines', rows: [{}, { qty: '1' }] });
-    expect(sentRows(schema, state, 'lines').map((row) => row.values)).toEqual([{ qty: '1' }]);
+    expect(sentRows(state, 'lines').map((row) => row.values)).toEqual([{ qty: '1' }]);
+  });
+  it('sends and counts the lines of a saved record as the server keeps them: saved ones first, whether changed or not', () => {
+    const state = after(
+      stateOf(schema, record),
+      { type: 'add', lines: 'lines', rows: [{ qty: '7' }, {}], at: 0 },
+      { type: 'cell', lines: 'lines', key: 'l2', name: 'qty', value: '0' },
+      { type: 'add', lines: 'lines', rows: [{ qty: '8' }] },
+    );
+    expect(bodyOf(schema, state, false)).toEqual({ lines: [{ id: 'l1' }, { id: 'l2', qty: '0' }, { qty: '7' }, { qty: '8' }] });
+    expect(sentRows(state, 'lines').map((row) => row.id ?? row.values['qty'])).toEqual(['l1', 'l2', '7', '8']);
+  });
+  it('sends no lines where only an empty row was added', () => {
+    expect(bodyOf(schema, after(stateOf(schema, record), { type: 'add', lines: 'lines', rows: [{}] }), false)).toEqual({});
   });
   it('knows whether anything changed', () => {
     expect(isChanged(stateOf(schema, record))).toBe(false);

@@ -116,32 +116,33 @@ const ties = (fields: readonly SchemaField[], values: Values): Values =>
       .map((field) => [field.name, sent(values[field.name])]),
   );
 
-/** The body of create or change: only what a person touched (RFC 7396; lines by id, P.2.2). */
+/**
+ * The body of create or change: only what a person touched (RFC 7396; lines by id, P.2.2). Once lines are sent, every saved one is named, by its
+ * id alone where nothing about it changed: a refusal counts either the lines of the request or those of the record as it would be, and so both
+ * counts are the same.
+ */
 export function bodyOf(schema: Schema, state: FormState, isNew: boolean): Record<string, unknown> {
   const body: Record<string, unknown> = { ...given(state.values, state.touched) };
   for (const lines of linesFields(schema)) {
-    const rows = state.lines[lines.name] ?? [];
+    const rows = sentRows(state, lines.name);
     const removed = state.removed[lines.name] ?? [];
-    const full = (row: FormLine): boolean => [...row.touched].some((name) => row.values[name] !== null && row.values[name] !== '');
-    const changed = rows.some((row) => (row.adopted ? row.touched.size > 0 : full(row) || row.id !== undefined)) || removed.length > 0;
+    const changed = rows.some((row) => row.touched.size > 0) || removed.length > 0;
     if (!changed) continue;
-    const list = rows.flatMap((row): object[] => {
-      if (row.adopted) return [{ ...ties(lines.lines ?? [], row.values), ...given(row.values, row.touched) }];
-      if (row.id !== undefined) return row.touched.size > 0 ? [{ id: row.id, ...given(row.values, row.touched) }] : [];
-      return full(row) ? [given(row.values, row.touched)] : [];
-    });
+    const list = rows.map((row): object => ({
+      ...(row.id === undefined ? {} : { id: row.id }),
+      ...(row.adopted ? ties(lines.lines ?? [], row.values) : {}),
+      ...given(row.values, row.touched),
+    }));
     const gone = isNew ? [] : removed.filter((id) => id !== '').map((id) => ({ id, _delete: true }));
     if (list.length + gone.length > 0 || isNew) body[lines.name] = [...list, ...gone];
   }
   return body;
 }
-/** Rows in the order they are sent, so that `/lines/2/qty` of a refusal finds its row. */
-export function sentRows(schema: Schema, state: FormState, name: string): readonly FormLine[] {
-  const body = bodyOf(schema, state, true);
-  if (body[name] === undefined) return state.lines[name] ?? [];
-  return (state.lines[name] ?? []).filter(
-    (row) => row.adopted === true || (row.id === undefined ? [...row.touched].some((field) => row.values[field] !== null && row.values[field] !== '') : row.touched.size > 0),
-  );
+/** Rows in the order in which the server counts them: the saved ones, then the new ones that are not empty. */
+export function sentRows(state: FormState, name: string): readonly FormLine[] {
+  const rows = state.lines[name] ?? [];
+  const typed = (row: FormLine): boolean => row.adopted === true || [...row.touched].some((field) => row.values[field] !== null && row.values[field] !== '');
+  return [...rows.filter((row) => row.id !== undefined), ...rows.filter((row) => row.id === undefined && typed(row))];
 }
 
 /** What stands in the form: the person's own value, else what the server would fill in. */

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../api/problem.ts';
 import type { Schema } from '../api/types.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useWords, type Words } from '../words/index.ts';
-import type { Editor } from './use-editor.ts';
+import { type Editor, recordPath } from './use-editor.ts';
 
 /** All refusals at once, said assertively, each a way to its field (web §5, §11). */
 export function Refusals({ editor }: { readonly editor: Editor }) {
@@ -40,13 +40,13 @@ function describe(problem: FieldProblem, schema: Schema, t: Words, withTitle: bo
 const wayOut = ({ title = '', detail = '' }: FieldProblem): string | undefined =>
   detail === title ? undefined : detail.startsWith(title) ? detail.slice(title.length).replace(/^[\s：:，,。.;；·]+/, '') : detail;
 
-/** `/lines/1/qty` → 第 2 行 数量 */
+/** `/lines/1/qty` → 第 2 行 数量, also of an amendment, where the record is the input of an action. */
 export function placeOf(problem: FieldProblem, schema: Schema, t: Words): string {
   const listed = problem.params?.['fields'] as readonly string[] | undefined;
   const paths = problem.path === undefined ? (listed ?? []) : [problem.path];
   return paths
     .map((path) => {
-      const [, name = '', index, inner] = path.split('/');
+      const [, name = '', index, inner] = recordPath(path).split('/');
       const field = schema.fields.find((one) => one.name === name);
       if (!field) return '';
       if (inner === undefined) return t.of(field.label);

@@ -78,9 +78,9 @@ export function useEditor(schema: Schema, record: ApiRecord | undefined, given: 
         if (current) setStale({ current, by: typeof by === 'string' ? by : by?.label });
         return;
       }
-      setRefusal(placed(problemsOf(error), schema, state));
+      setRefusal(placed(problemsOf(error), state));
     },
-    [schema, state],
+    [state],
   );
 
   async function save(asked: Readonly<Record<string, unknown>> = {}): Promise<ApiRecord | undefined> {
@@ -181,15 +181,17 @@ function usePreview(
   return preview;
 }
 
-/** Refusals by the place they speak of; the index in a path counts the lines that were sent. */
-function placed(problems: readonly FieldProblem[], schema: Schema, state: ReturnType<typeof stateOf>): Refusal {
+/** Where in the record a refusal points, which an amendment carries as the input of its action (P.4). */
+export const recordPath = (path: string): string => path.replace(/^\/input(?=\/)/, '');
+/** Refusals by the place they speak of. */
+export function placed(problems: readonly FieldProblem[], state: FormState): Refusal {
   const at = new Map<string, FieldProblem>();
   for (const problem of problems) {
     const fields = (problem.params?.['fields'] as readonly string[] | undefined) ?? [];
     for (const path of problem.path === undefined ? fields : [problem.path, ...fields]) {
-      const [, name = '', index, field] = path.replace(/^\/input(?=\/)/, '').split('/');
+      const [, name = '', index, field] = recordPath(path).split('/');
       if (field === undefined) at.set(`/${name}`, problem);
-      else at.set(`${name}/${sentRows(schema, state, name)[Number(index)]?.key ?? ''}/${field}`, problem);
+      else at.set(`${name}/${sentRows(state, name)[Number(index)]?.key ?? ''}/${field}`, problem);
     }
   }
   return { problems, at };

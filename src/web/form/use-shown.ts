@@ -64,7 +64,7 @@ function mergedForm(schema: Schema, state: FormState, preview: Preview | undefin
     tables: Object.fromEntries(
       linesFields(schema).map(({ name }) => {
         const lines = (suggested?.[name] ?? []) as readonly Line[];
-        return [name, withSuggestions(state.lines[name] ?? [], lines, lines.length === 0 ? [] : sentRows(schema, state, name))];
+        return [name, withSuggestions(state.lines[name] ?? [], lines, lines.length === 0 ? [] : sentRows(state, name))];
       }),
     ),
   };
