@@ -158,6 +158,8 @@ describe('workbench and customer (web §4.4, §4.9)', () => {
     await page().getByRole('heading', { name: '昆山同创电子有限公司' }).waitFor();
     await page().getByText('逾期 15,865.49').waitFor();
     await page().locator('.customer-middle').getByRole('link', { name: 'SO2601-00001' }).first().waitFor();
+    await page().locator('.customer-money .stack-bar').waitFor();
+    await page().locator('.customer-sold li').first().waitFor();
     await page()
       .getByRole('tab', { name: /未结清/ })
       .click();

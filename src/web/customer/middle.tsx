@@ -7,6 +7,7 @@ import { useWords } from '../words/index.ts';
 import { optionOf } from './state-text.ts';
 import { DocumentTable } from './document-table.tsx';
 import type { Doc, DocumentKind, Documents } from './facts.ts';
+import { underWay } from './running.ts';
 
 const icons: Readonly<Record<DocumentKind['name'], IconName>> = {
   'sales.quotation': 'file',
@@ -15,13 +16,10 @@ const icons: Readonly<Record<DocumentKind['name'], IconName>> = {
   'sales.invoice': 'receipt',
   'finance.receipt': 'finance',
 };
-const over: ReadonlySet<unknown> = new Set(['completed', 'closed', 'cancelled', 'converted', 'lost', 'expired', 'rejected']);
 /** What is in progress, then what happened, newest first. */
 export function Middle({ documents, open }: { readonly documents: Documents; readonly open: () => void }) {
   const t = useWords();
-  const running = [...documents.of('sales.order'), ...documents.of('sales.quotation')]
-    .filter(({ record }) => !over.has(record.state) && !over.has(record['progress']) && record['converted'] !== 'full')
-    .slice(0, 6);
+  const running = underWay(documents);
   return (
     <div className="customer-middle">
       <section>
@@ -32,7 +30,7 @@ export function Middle({ documents, open }: { readonly documents: Documents; rea
             {t('customer.all_orders')}
           </button>
         </header>
-        {!documents.pending && <DocumentTable docs={running} />}
+        {!documents.pending && <DocumentTable docs={running.slice(0, 8)} />}
       </section>
       <section>
         <header>

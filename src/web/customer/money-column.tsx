@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import type { ApiRecord } from '../api/types.ts';
+import type { ApiRecord, Report } from '../api/types.ts';
+import { StackBar } from '../report/stack-bar.tsx';
 import { useHome } from '../shell/layout.tsx';
 import { isNegative, money, shortDate, today } from '../text/format.ts';
 import { useWords } from '../words/index.ts';
 import { documentPath } from '../report/figure-cell.tsx';
+import { agedItems } from './aged.ts';
 import { daysBetween, type Documents, type Month, total, useMonths, type useOpenItems } from './facts.ts';
 
 /** Money: what is open and how late, sales month by month, what came in. */
@@ -30,6 +32,7 @@ export function MoneyColumn({ customer, items, documents }: { readonly customer:
           <p className="customer-balance">
             <b className={isNegative(items.remaining) ? 'neg' : undefined}>{money(items.remaining)}</b>
           </p>
+          <AgeBar report={items.report} />
           {items.report.rows.length === 0 && <p className="faint">{t('customer.no_items')}</p>}
           <ul className="items">
             {items.report.rows.slice(0, 6).map((row) => {
@@ -72,6 +75,23 @@ export function MoneyColumn({ customer, items, documents }: { readonly customer:
         </section>
       )}
     </div>
+  );
+}
+/** How old what is owed is (3.0.5), from the items below it; what we owe back is told apart. */
+function AgeBar({ report }: { readonly report: Report }) {
+  const t = useWords();
+  const { parts, credits } = agedItems(report, today());
+  const columns = parts.map(({ key, label }) => ({ key, label: t.of(label), kind: 'money' }));
+  return (
+    <>
+      <StackBar report={{ columns, rows: [], totals: Object.fromEntries(parts.map(({ key, value }) => [key, value])) }} columns={parts.map(({ key }) => key)} brief />
+      {credits !== undefined && (
+        <p className="customer-credits">
+          <span className="soft">{t('customer.credits')}</span>
+          <span className="num neg">{money(credits)}</span>
+        </p>
+      )}
+    </>
   );
 }
 /** Bars from zero, the current month in the accent; each carries its figure as title (web §9). */

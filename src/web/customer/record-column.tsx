@@ -7,6 +7,7 @@ import { isReference } from '../record/fields.ts';
 import { useHome, useWho } from '../shell/layout.tsx';
 import { mayOpen } from '../shell/menu.ts';
 import { useWords } from '../words/index.ts';
+import { Products } from './products.tsx';
 
 const facts = [
   'owner',
@@ -59,6 +60,7 @@ export function RecordColumn({ schema, customer }: { readonly schema: Schema; re
         </dl>
       </section>
       <Contacts customer={customer} home={home} />
+      <Products customer={customer} />
     </div>
   );
 }

@@ -5,7 +5,15 @@ import { sumOf } from './cells.ts';
 import './stack.css';
 
 /** Parts of a total as one bar, each part named with its figure below: what a pie would show, readable (web §9). */
-export function StackBar({ report, columns, brief = false }: { readonly report: Report; readonly columns: readonly string[]; readonly brief?: boolean }) {
+export function StackBar({
+  report,
+  columns,
+  brief = false,
+}: {
+  readonly report: Pick<Report, 'columns' | 'rows' | 'totals'>;
+  readonly columns: readonly string[];
+  readonly brief?: boolean;
+}) {
   const t = useWords();
   const parts = columns.flatMap((key, at) => {
     const column = report.columns.find((one) => one.key === key);

@@ -83,5 +83,10 @@ export const enDesk: Readonly<Record<keyof typeof zhDesk, string>> = {
   'customer.number': 'Number',
   'customer.kind': 'Document',
   'customer.day': 'Date',
+  'customer.last_prices': 'Last prices',
+  'customer.with_tax': 'incl. tax',
+  'customer.without_tax': 'net of tax',
+  'customer.discount': '{rate} off',
+  'customer.credits': 'Advances and credits',
   'customer.amount': 'Amount',
 };

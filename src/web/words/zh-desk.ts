@@ -82,5 +82,10 @@ export const zhDesk = {
   'customer.number': '单号',
   'customer.kind': '单据',
   'customer.day': '日期',
+  'customer.last_prices': '最近成交价',
+  'customer.with_tax': '含税',
+  'customer.without_tax': '不含税',
+  'customer.discount': '折扣 {rate}',
+  'customer.credits': '预收与贷项',
   'customer.amount': '金额',
 } as const;
