@@ -20,6 +20,9 @@ describe('figures as people read them (web §6)', () => {
     expect(percent('0.13')).toBe('13%');
     expect(percent('0.598')).toBe('59.8%');
     expect(percent('0.5977', 1)).toBe('59.8%');
+    expect(percent('0.06', 1)).toBe('6.0%');
+    expect(percent('-0.06', 1)).toBe('−6.0%');
+    expect(percent('0.6549', 0)).toBe('65%');
     expect(percent('-0.05')).toBe('−5%');
     expect(percent('1')).toBe('100%');
     expect(shiftPoint('0.00125', 2)).toBe('0.125');

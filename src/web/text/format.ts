@@ -23,10 +23,11 @@ export const quantity = (value: unknown): string =>
 /** Unit prices carry two decimals at least. */
 export const price = (value: unknown): string => (value === null || value === undefined || value === '' ? '—' : grouped(String(value).replace(/(\.\d\d\d*?)0+$/, '$1'), 2));
 
-/** A fraction as percent by moving the point: `0.13` → `13%`, `0.598` → `59.8%`. */
+/** A fraction as percent by moving the point: `0.13` → `13%`, `0.598` → `59.8%`; with `decimals` always that many, so that figures beside each other are alike. */
 export function percent(value: unknown, decimals?: number): string {
   if (value === null || value === undefined || value === '') return '—';
-  return `${shiftPoint(String(value), 2, decimals).replace('-', minus)}%`;
+  const moved = shiftPoint(String(value), 2, decimals);
+  return `${decimals === undefined ? moved.replace('-', minus) : grouped(moved, decimals)}%`;
 }
 /** Moves the decimal point to the right, rounding half up when fewer decimals are wanted. */
 export function shiftPoint(text: string, places: number, decimals?: number): string {
