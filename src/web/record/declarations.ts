@@ -30,12 +30,15 @@ export interface DeclaredRecord extends Label {
   readonly type: 'catalog' | 'document';
   readonly readonly: boolean;
   readonly fields: Readonly<Record<string, DeclaredField>>;
+  /** The field a catalog is spoken of by; a document has its number. */
+  readonly title?: string | undefined;
   readonly compute: ((row: never) => Readonly<Record<string, unknown>>) | undefined;
   readonly states: Readonly<Record<string, Label & { readonly color?: string; readonly final?: true }>>;
 }
 
 interface Spec extends Label {
   readonly fields: Readonly<Record<string, DeclaredField>>;
+  readonly title?: string;
   readonly compute?: (row: never) => Readonly<Record<string, unknown>>;
   readonly readonly?: true;
   readonly appendOnly?: true;
@@ -54,6 +57,7 @@ async function loadDeclarations(): Promise<Declarations> {
         zh: spec.zh,
         en: spec.en,
         fields: spec.fields,
+        title: spec.title,
         compute: spec.compute,
         readonly: spec.readonly === true || spec.appendOnly === true,
         states: state?.options ?? {},

@@ -6,7 +6,7 @@ import type { Declarations, DeclaredField } from './declarations.ts';
 export interface FieldAt {
   readonly path: string;
   readonly field: SchemaField;
-  /** `客户 · 客户分类` for a hop. */
+  /** `客户·客户分类` for a hop. */
   readonly label: Label;
   readonly hop: boolean;
 }
@@ -19,9 +19,12 @@ export function fieldAt(schema: Schema, declarations: Declarations | undefined, 
   const field = schema.fields.find((one) => one.name === own);
   if (!field || field.access === 'hidden') return undefined;
   if (further === undefined) return { path, field, label: field.label, hop: false };
-  const target = field.target === undefined ? undefined : declarations?.records.get(field.target)?.fields[further];
-  if (!target || field.kind === 'lines') return undefined;
-  return { path, field: fromDeclared(further, target), label: { zh: `${field.label.zh}·${target.zh}`, en: `${field.label.en} · ${target.en}` }, hop: true };
+  const referred = field.target === undefined ? undefined : declarations?.records.get(field.target);
+  const target = referred?.fields[further];
+  if (!referred || !target || field.kind === 'lines') return undefined;
+  // The title of what is referred to is what the reference shows anyway: `商品分类`, not `商品分类·名称`.
+  const label = further === referred.title ? field.label : { zh: `${field.label.zh}·${target.zh}`, en: `${field.label.en} · ${target.en}` };
+  return { path, field: fromDeclared(further, target), label, hop: true };
 }
 /** A declared field in the form of the schema answer. */
 export function fromDeclared(name: string, field: DeclaredField): SchemaField {
