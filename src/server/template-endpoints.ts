@@ -94,9 +94,9 @@ export const templateEndpoints: readonly Endpoint[] = [
     operation: 'core.print_template.preview',
     summary: said('用一张真实单据预览', 'Preview with a real record'),
     parameters: [],
-    request: body({ record: string }, ['record']),
+    request: body({ record: string, source: { type: 'string', description: '还没有保存的模板 · A template that is not saved yet' } }, ['record']),
     answers: { 200: { type: 'application/pdf', description: said('打印件', 'The print') } },
-    codes: compiling,
+    codes: [...compiling, 'field.length', 'field.unknown', 'field.control_character'],
     handle: ({ kernel, call, params, body: given }) => previewTemplate(kernel.environment, call, idOf(params), objectBody(given)),
   },
   {

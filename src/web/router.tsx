@@ -95,6 +95,13 @@ const numbering = createRoute({ getParentRoute: () => frame, path: '/settings/nu
 const jobs = createRoute({ getParentRoute: () => frame, path: '/settings/jobs', component: lazyRouteComponent(() => import('./admin/jobs.tsx'), 'Jobs') });
 const role = createRoute({ getParentRoute: () => frame, path: '/settings/role/$id', component: lazyRouteComponent(() => import('./admin/role-page.tsx'), 'RolePage') });
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: lazyRouteComponent(() => import('./admin/audit.tsx'), 'Audit') });
+const templates = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/templates',
+  component: lazyRouteComponent(() => import('./admin/print-templates.tsx'), 'PrintTemplates'),
+  validateSearch: (search): { readonly of?: string; readonly print?: string; readonly version?: string } =>
+    Object.fromEntries(['of', 'print', 'version'].flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]]] : []))),
+});
 const imports = createRoute({ getParentRoute: () => frame, path: '/settings/imports', component: lazyRouteComponent(() => import('./admin/imports.tsx'), 'Imports') });
 const company = createRoute({ getParentRoute: () => frame, path: '/settings/company', component: lazyRouteComponent(() => import('./admin/company.tsx'), 'Company') });
 const departments = createRoute({
@@ -141,6 +148,7 @@ export const router = createRouter({
       jobs,
       role,
       audit,
+      templates,
       imports,
       company,
       departments,

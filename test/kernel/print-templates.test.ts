@@ -42,6 +42,18 @@ test('P.11 a draft begins as the shipped template and is looked at with a real r
   const preview = await admin.post(`${base}/${draft.id}/preview`, { record: order });
   expect([preview.status, preview.headers.get('content-type')]).toEqual([200, 'application/pdf']);
 });
+test('P.11 what is typed is looked at before it is saved, and the draft stays as it was', async () => {
+  const saved = await admin.post(`${base}/${draft.id}/preview`, { record: order });
+  const typed = await admin.post(`${base}/${draft.id}/preview`, { record: order, source: '#let print(d) = [短]' });
+  expect(typed.status).toBe(200);
+  expect(typed.bytes.length).not.toBe(saved.bytes.length);
+  expect((await admin.post<Template>(`${base}/${draft.id}/preview`, { record: order, source: '\n#let print(d) = [\n#d.nobody]' })).body).toMatchObject({
+    code: 'template.variable_missing',
+    params: { line: 3, name: 'nobody' },
+  });
+  expect((await admin.post(`${base}/${draft.id}/preview`, { record: order, source: 7 })).body).toMatchObject({ code: 'field.type', path: '/source' });
+  expect((await admin.get<Template>(`${base}/${draft.id}`)).body).toMatchObject({ version: 1, source: draft.shipped });
+});
 test('P.11 what is wrong is told with its line; a template that does not print is not published, one that reaches outside neither', async () => {
   const broken = (await change(draft, '#let print(d) = {\n  let x = (\n}\n')).body;
   expect((await admin.post<Template>(`${base}/${draft.id}/preview`, { record: order })).body).toMatchObject({ code: 'template.compile', params: { line: expect.any(Number) } });

@@ -129,17 +129,18 @@ export async function changeTemplate(environment: Environment, call: Call, id: s
   });
 }
 
-/** `POST …/{id}/preview` {record}: the print of a real record by this version, or what is wrong in which line. */
+/** `POST …/{id}/preview` {record, source?}: the print of a real record by this version, or by what is typed and not saved yet; or what is wrong in which line. */
 export async function previewTemplate(environment: Environment, call: Call, id: string, body: unknown): Promise<FileAnswer> {
   refuseOthers(call, 'read');
   if (!isObject(body)) throw new Refused('field.type', { expected: 'object' }, '');
-  refuseUnknown(Object.keys(body), ['record']);
-  const { record } = body;
+  parseBody({ fields: [source], lines: [] }, body, ['record']);
+  // As it was typed: without its first empty lines the line of a mistake would be another.
+  const { record, source: typed } = body;
   if (typeof record !== 'string') throw new Refused(record === undefined ? 'field.required' : 'field.type', { expected: 'id' }, '/record');
   const row = await reading(environment, call, (tx) => rowOf(tx, call, id));
   const meta = metaNamed(environment, row['declaration']);
   const [document] = await documentsOf(environment, call, meta, [record], call.locale, String(row['print']));
-  const pdf = await compilePdf(String(row['source']), document);
+  const pdf = await compilePdf(typeof typed === 'string' ? typed : String(row['source']), document);
   return { status: 200, body: pdf, file: { type: 'application/pdf', name: `${meta.key}.pdf`, inline: true } };
 }
 /** `POST …/{id}/publish` {record?}: only what prints is published; with a record it must print that one whole. */

@@ -7,6 +7,7 @@ import { UserMenu } from '../shell/user-menu.tsx';
 import { useWords, type Word } from '../words/index.ts';
 import { settingGroups } from './setting-groups.ts';
 import { useOffered } from './served.ts';
+import { mayEditTemplates } from './template-data.ts';
 import './admin.css';
 
 interface Entry {
@@ -66,6 +67,7 @@ export function Settings() {
         ...entry('core.currency', 'admin.currencies', 'finance', 'setup.currencies_help'),
         ...entry('core.exchange_rate', 'admin.rates', 'retry', 'setup.rates_help'),
         ...entry('core.region', 'admin.regions', 'link', 'setup.regions_help'),
+        ...(mayEditTemplates(me) ? [{ label: t('template.title'), help: t('template.help'), to: '/settings/templates', icon: 'print' as const }] : []),
         ...entry('core.custom_field', 'admin.custom_fields', 'plus', 'admin.custom_fields_help', '/settings/fields'),
       ],
     ],

@@ -11,6 +11,7 @@ import { enReport } from './en-report.ts';
 import { enSetup } from './en-setup.ts';
 import { enShare } from './en-share.ts';
 import { enSpecial } from './en-special.ts';
+import { enTemplates } from './en-templates.ts';
 import { enWork } from './en-work.ts';
 import { zh } from './zh.ts';
 import { zhAccount } from './zh-account.ts';
@@ -23,15 +24,16 @@ import { zhReport } from './zh-report.ts';
 import { zhSetup } from './zh-setup.ts';
 import { zhShare } from './zh-share.ts';
 import { zhSpecial } from './zh-special.ts';
+import { zhTemplates } from './zh-templates.ts';
 import { zhWork } from './zh-work.ts';
 
-const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin, ...zhAccount, ...zhList, ...zhRecord, ...zhSetup, ...zhMessages, ...zhShare };
+const chinese = { ...zh, ...zhWork, ...zhSpecial, ...zhReport, ...zhDesk, ...zhAdmin, ...zhAccount, ...zhList, ...zhRecord, ...zhSetup, ...zhMessages, ...zhShare, ...zhTemplates };
 export type Word = keyof typeof chinese;
 export type Locale = 'zh' | 'en';
 type Parameters = Readonly<Record<string, string | number>>;
 const catalogue: Readonly<Record<Locale, Readonly<Record<Word, string>>>> = {
   zh: chinese,
-  en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount, ...enList, ...enRecord, ...enSetup, ...enMessages, ...enShare },
+  en: { ...en, ...enWork, ...enSpecial, ...enReport, ...enDesk, ...enAdmin, ...enAccount, ...enList, ...enRecord, ...enSetup, ...enMessages, ...enShare, ...enTemplates },
 };
 
 /** Fills `{name}`; `{count|line|lines}` chooses between one and many. */
