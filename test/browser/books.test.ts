@@ -144,6 +144,21 @@ describe('voucher by keyboard (web §8)', () => {
   });
 });
 
+describe('opening balances (3.1 R7)', () => {
+  it('adds both sides and shows their difference while typing', async () => {
+    await open(world, '/finance/opening/new', '.opening-totals');
+    const sums = () => page().locator('.opening-totals .figure').allInnerTexts();
+    const said = () => eventually(async () => (await sums()).map((text) => text.replace(/\s+/g, ' ')));
+    await page().locator('input[data-cell="new"]').first().fill('1001');
+    await page().getByRole('option', { name: '1001' }).first().click();
+    const amount = page().locator('[data-cell$=":opening"]').first();
+    await amount.fill('120.50');
+    await said().toEqual(['Σ 借方 120.50', 'Σ 贷方 0.00', '差额 120.50']);
+    await amount.fill('0');
+    await said().toEqual(['Σ 借方 0.00', 'Σ 贷方 0.00', '借贷平衡 0.00']);
+  });
+});
+
 describe('workbench and customer (web §4.4, §4.9)', () => {
   it('P14 every figure opens the page it comes from, and that page agrees', async () => {
     await open(world, '', '.key-figures');

@@ -6,6 +6,7 @@ import { Facts } from '../form/facts.tsx';
 import { LineGrid } from '../form/line-grid.tsx';
 import { Refusals } from '../form/refusals.tsx';
 import { derivedFacts, sectionsOf, totalsOf } from '../form/sections.ts';
+import { OpeningTotals } from '../form/opening-totals.tsx';
 import { Totals } from '../form/totals.tsx';
 import { draftKey } from '../form/draft.ts';
 import { DraftOffer } from '../form/draft-offer.tsx';
@@ -154,6 +155,7 @@ export function Sections({ editor, editing }: { readonly editor: Editor; readonl
           return (
             <Fragment key={section.key}>
               <LineGrid editor={editor} lines={section.lines} editing={editing} main={main} />
+              {main && schema.name === 'finance.opening' && <OpeningTotals editor={editor} />}
               {main && totalsOf(schema).length > 0 && (
                 <Totals editor={editor} editing={editing} inputs={sections.filter((one) => one.totals).flatMap((one) => one.fields.filter(inStrip))} />
               )}
