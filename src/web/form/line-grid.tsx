@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Dropdown } from 'antd';
-import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SchemaField } from '../api/types.ts';
 import { isNumeric } from '../record/fields.ts';
 import { ReferenceInput } from '../record/reference-input.tsx';
@@ -199,6 +199,9 @@ function Rows({
   readonly children: (row: Row, index: number) => React.ReactNode;
 }) {
   const many = rows.length > virtualFrom;
+  // The box is attached after its rows are laid out: without drawing once more a page that is only read would stay empty.
+  const [, attached] = useState(false);
+  useEffect(() => attached(true), []);
   const view = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current?.closest<HTMLElement>('.page-body') ?? null,
