@@ -2,7 +2,7 @@ import type { Instant, LocalDate, Read, Ref, Sql } from '#declare';
 import { recordOf } from '../registry/build.ts';
 import type { BalanceMeta, RecordMeta, Registry } from '../registry/meta.ts';
 import { kindOf } from '../kinds/index.ts';
-import { balanceKey, findRecords, loadBalances, loadRecords, type Loaded } from '../store/rows.ts';
+import { balanceKey, findRecords, loadBalances, loadRecords, recordInForce, type Loaded } from '../store/rows.ts';
 import type { Tx } from '../store/session.ts';
 import { zero } from '../decimal.ts';
 import { parameters } from '../condition/parameters.ts';
@@ -61,6 +61,9 @@ export function openRead(environment: Environment, straight: Tx, principal: Prin
     },
     async find(name, where) {
       return (await findRecords(tx, org.id, recordOf(registry, name), where)) as never;
+    },
+    async asOf(name, key, day) {
+      return ((await recordInForce(tx, org.id, recordOf(registry, name), key, day)) ?? null) as never;
     },
     async balances(name, keys) {
       const meta = balanceOf(registry, name);

@@ -27,6 +27,8 @@ export interface Read {
   rows<N extends RowName>(name: N, ids: readonly (Ref<NoInfer<N>> | string)[]): Promise<ReadonlyMap<string, Rows[N]>>;
   /** Rows with these very values; at most 1,000. */
   find<N extends RowName>(name: N, where: { readonly [K in keyof Rows[N]]?: Rows[N][K] | readonly Rows[N][K][] }): Promise<readonly Rows[N][]>;
+  /** Of an effective-dated record the row with this key that is in force on the day, or `null`. */
+  asOf<N extends RowName>(name: N, key: { readonly [K in keyof Rows[N]]?: Rows[N][K] }, day: LocalDate): Promise<Rows[N] | null>;
   balances<N extends BalanceName>(name: N, keys: readonly BalanceKey<NoInfer<N>>[]): Promise<readonly Balances[N][]>;
   settings<N extends SettingsName>(name: N): Promise<Settings[N]>;
   /** What is declared under this name: for records that speak of declarations (number patterns, custom fields). */

@@ -48,7 +48,7 @@ export interface Unique<N extends RowName, E extends Refusals> {
   readonly where?: Where<Rows[N]>;
   readonly refusal?: keyof E & string;
 }
-/** No two rows with the same key overlap (exclusion constraint); `asOf` reads the one in force. */
+/** No two rows with the same key overlap (exclusion constraint); `read.asOf` gives the one in force on a day. */
 export interface Effective<N extends RowName> {
   readonly key: readonly Column<N>[];
   readonly from: ColumnOf<N, LocalDate>;

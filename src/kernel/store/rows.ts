@@ -65,6 +65,17 @@ export async function findRecords(tx: Tx, org: string, meta: RecordMeta, where: 
   const found = await tx.query(`select * from ${meta.table} where org_id = $1${tests.map((test) => ` and ${test}`).join('')} order by id limit 1000`, values);
   return [...(await withLines(tx, org, meta, found, 'table')).values()];
 }
+/** Of an effective-dated record the row of this key that is in force on the day; first and last day count, and the exclusion constraint leaves no second. */
+export async function recordInForce(tx: Tx, org: string, meta: RecordMeta, key: Readonly<Record<string, unknown>>, day: string): Promise<Loaded | undefined> {
+  const { effective } = meta.declaration.spec as { readonly effective?: { readonly key: readonly string[]; readonly from: string; readonly to: string } };
+  const values = effective?.key.map((name) => key[name]) ?? [];
+  if (!effective || values.some((value) => value === undefined || value === null)) throw new TypeError(`${meta.name} is not effective-dated by ${Object.keys(key).join(', ')}`);
+  const tests = effective.key.map((name, index) => `${quoted(name)} = $${index + 3}`).join(' and ');
+  const period = `daterange(${quoted(effective.from)}, ${quoted(effective.to)}, '[]')`;
+  const found = await tx.query(`select * from ${meta.table} where org_id = $1 and ${tests} and ${period} @> $2::date`, [org, day, ...values]);
+  const [row] = (await withLines(tx, org, meta, found, 'table')).values();
+  return row;
+}
 /** Header rows made whole: their lines follow in one flight. */
 async function withLines(tx: Tx, org: string, meta: RecordMeta, headers: readonly Row[], from: From): Promise<Map<string, Loaded>> {
   const ids = headers.map((raw) => raw['id'] as string);

@@ -4,7 +4,7 @@ import { Refused } from '../../kernel/problem.ts';
 import { convertibleFactors, factorFor, toBase, unitFactors, type UnitFactors, type UnitWish } from '../inventory/server.ts';
 import { categoryPaths, priceListsFor, type RawItem, type RawList } from './price.facts.ts';
 import { type Factor, type FoundPrice, inOrder, type PriceListFacts, resolvePrice } from './price.ts';
-import { categoryChain, taxCodeOn, termsFor } from './terms.facts.ts';
+import { categoryChain, termsFor } from './terms.facts.ts';
 
 /*
  * What a quotation and an order fill in before they are computed (2.1, 2.2): terms, price list, units, tax codes and prices. A typed price
@@ -93,7 +93,7 @@ async function lineFacts(
   const priced = [...products.values()].flatMap((product) =>
     known([unitOf(product), ...lists.flatMap((list) => list.items.map((item) => item.unit))]).map((unit) => ({ product: product.id, unit })),
   );
-  const [factors, priceFactors, defaultTax] = await Promise.all([unitFactors(read, asked), convertible(read, priced), taxCodeOn(read, finance.default_tax_code, date)]);
+  const [factors, priceFactors, defaultTax] = await Promise.all([unitFactors(read, asked), convertible(read, priced), read.asOf('finance.tax_code', { code: finance.default_tax_code }, date)]);
   return { date, products, paths, lists, taxCodes, factors, priceFactors, defaultTax, decimals: 2, amending: false };
 }
 /** A price in a unit that the product does not know is no price of it; a line in such a unit is refused. */

@@ -1,4 +1,4 @@
-import type { LocalDate, Read, Ref, Rows } from '#declare';
+import type { Read, Ref, Rows } from '#declare';
 import { defaultWarehouse } from '../inventory/server.ts';
 
 type Customer = Rows['customers.customer'];
@@ -36,12 +36,4 @@ export async function termsFor(read: Read, given: Terms, chain: readonly Categor
     currency: given.currency ?? firstOf(chain.map((category) => category.currency)) ?? (await byCode('core.currency', finance.base_currency)),
     warehouse: given.warehouse ?? (await defaultWarehouse(read)),
   };
-}
-
-type TaxCode = Rows['finance.tax_code'];
-const inForce = (code: TaxCode, date: LocalDate): boolean => code.valid_from <= date && date <= (code.valid_to ?? '9999-12-31');
-/** The tax code of that name which is valid on the day. */
-export async function taxCodeOn(read: Read, code: string, date: LocalDate): Promise<TaxCode | null> {
-  const versions = await read.find('finance.tax_code', { code });
-  return versions.find((version) => inForce(version, date)) ?? null;
 }
