@@ -19,6 +19,10 @@ test('effective-dated rows of one key never overlap, not by a day', async () => 
   refused(await company.admin.post('/api/finance/tax_code', code('0.15', '2027-01-01', '2027-12-31')), 409, 'record.duplicate', { field: 'code' });
   expect((await company.admin.post('/api/finance/tax_code', code('0.15', '2025-01-01', '2025-12-31'))).status).toBe(201);
 });
+test('an effective-dated row ends no earlier than it begins', async () => {
+  refused(await company.admin.post('/api/finance/tax_code', code('0.13', '2024-06-01', '2024-05-31')), 422, 'field.range', { min: '2024-06-01' });
+  expect((await company.admin.post('/api/finance/tax_code', { ...code('0.13', '2024-06-01', '2024-06-01'), code: 'VATY' })).status).toBe(201);
+});
 test('the row in force on a day: its first, its last, the day after, a day before any', async () => {
   const tax = recordOf(company.kernel.registry, 'finance.tax_code');
   const rates = await inTransaction(company.pools.reads, company.org.id, async (tx) => {

@@ -127,8 +127,14 @@ export function checkComplete(meta: RecordMeta, values: Values): void {
   checkContent(meta, values);
 }
 export function checkContent(meta: RecordMeta, values: Values): void {
-  const { validate } = meta.declaration.spec as unknown as { readonly validate?: Readonly<Record<string, (row: Values) => unknown>> };
+  const { validate, effective } = meta.declaration.spec as unknown as {
+    readonly validate?: Readonly<Record<string, (row: Values) => unknown>>;
+    readonly effective?: { readonly from: string; readonly to: string };
+  };
   const problems = Object.entries(validate ?? {}).flatMap(([code, check]) => problemsOf(code, check(values)));
+  // A row in force from one day to another ends no earlier than it begins; the exclusion in the database could not even compare it.
+  const [from, to] = effective ? [values[effective.from], values[effective.to]] : [];
+  if (effective && typeof from === 'string' && typeof to === 'string' && to < from) problems.push({ code: 'field.range', params: { min: from, max: null }, path: `/${effective.to}` });
   if (problems.length > 0) refuseAll(problems);
 }
 /** The verdict of a check: `true` or parameters where it applies, a list where several lines fail. */
