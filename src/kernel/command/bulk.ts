@@ -9,6 +9,7 @@ import type { OperationRun } from '../operation/work.ts';
 import { inTransaction } from '../store/session.ts';
 import { actOn } from './act.ts';
 import type { Answer, Call } from './call.ts';
+import { recallAnswer } from './idempotency.ts';
 import { metaOf } from './command.ts';
 import { todayIn, type Environment } from './environment.ts';
 import { refuseUnknown } from './parse.ts';
@@ -42,6 +43,9 @@ export async function bulk(environment: Environment, call: Call, name: string, b
   const wanted = action ?? 'update';
   if (!may(call.principal, name, wanted)) throw new Refused('forbidden', { declaration: name, action: wanted });
   if ((given.ids === undefined) === (given.filter === undefined) || (action === undefined) === (patch === undefined)) throw new Refused('field.required', {}, '/ids');
+  // Long work may have changed what the filter finds by the time its request comes again (P.2.9, precedence 6).
+  const known = given.filter === undefined ? undefined : await recallAnswer(environment, call);
+  if (known) return known;
   const ids = given.filter === undefined ? (given.ids ?? []) : await frozen(environment, call, meta, given);
   if (ids.length === 0 && given.filter === undefined) throw new Refused('field.required', {}, '/ids');
   if (ids.length > most) throw new Refused('bulk.too_many', { max: most });
